@@ -1,0 +1,5 @@
+/** The cutover module. */
+@NullMarked
+package dev.changeover.cutover;
+
+import org.jspecify.annotations.NullMarked;

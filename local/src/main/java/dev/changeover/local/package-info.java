@@ -1,0 +1,5 @@
+/** The local module. */
+@NullMarked
+package dev.changeover.local;
+
+import org.jspecify.annotations.NullMarked;

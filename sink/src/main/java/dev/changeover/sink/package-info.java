@@ -1,0 +1,5 @@
+/** The sink module. */
+@NullMarked
+package dev.changeover.sink;
+
+import org.jspecify.annotations.NullMarked;

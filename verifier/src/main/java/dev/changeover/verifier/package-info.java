@@ -1,0 +1,5 @@
+/** The verifier module. */
+@NullMarked
+package dev.changeover.verifier;
+
+import org.jspecify.annotations.NullMarked;
