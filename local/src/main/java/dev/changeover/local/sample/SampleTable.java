@@ -1,7 +1,5 @@
 package dev.changeover.local.sample;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -27,30 +25,27 @@ enum SampleTable {
             "user_id",
             "current_streak, highest_streak, completed_sessions_count, updated_at",
             "previous_streak, favorite_drill, drills_per_session, most_improved_skill",
-            0,
-            "L-drags",
-            "2.5",
-            "dribbling"),
+            "0,L-drags,2.5,dribbling"),
     SAVED_FILTERS(
             "user_id",
             "client_id, name, saved_time, saved_equipment, saved_training_style, saved_location, saved_difficulty"),
-    REFRESH_TOKENS("user_id", "token, expires_at, created_at", "is_revoked", false),
-    PASSWORD_RESET_CODES("user_id", "code, expires_at, created_at", "is_used", false);
+    REFRESH_TOKENS("user_id", "token, expires_at, created_at", "is_revoked", "false"),
+    PASSWORD_RESET_CODES("user_id", "code, expires_at, created_at", "is_used", "false");
 
     private final @Nullable String parentColumn;
     private final String columns;
     private final String extraInV2;
-    private final List<Object> extraValuesInV2;
+    private final String extraValuesInV2;
 
     SampleTable(@Nullable String parentColumn, String columns) {
-        this(parentColumn, columns, "");
+        this(parentColumn, columns, "", "");
     }
 
-    SampleTable(@Nullable String parentColumn, String columns, String extraInV2, Object... extraValuesInV2) {
+    SampleTable(@Nullable String parentColumn, String columns, String extraInV2, String extraValuesInV2) {
         this.parentColumn = parentColumn;
         this.columns = columns;
         this.extraInV2 = extraInV2;
-        this.extraValuesInV2 = Collections.unmodifiableList(Arrays.asList(extraValuesInV2));
+        this.extraValuesInV2 = extraValuesInV2;
     }
 
     String sqlName() {
@@ -68,8 +63,8 @@ enum SampleTable {
     }
 
     /** What V2 has beyond V1's columns. */
-    List<Object> extraValues(World world) {
-        return world == World.V1 ? List.of() : extraValuesInV2;
+    List<String> extraValues(World world) {
+        return world == World.V1 || extraInV2.isEmpty() ? List.of() : List.of(extraValuesInV2.split(",", -1));
     }
 
     boolean isRoot() {
