@@ -3,7 +3,6 @@ package dev.changeover.contract.rules;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.change.RowVersion;
-import dev.changeover.contract.document.QuarantineReason;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,12 +33,11 @@ final class Counterparts {
     }
 
     /**
-     * Why a row of this version has no counterpart. A streamed row may overtake its drill, so that it waits; a snapshot
-     * comes whole, so that a drill which is not in it does not exist.
+     * Whether the drill of a row of this version is not known yet. A streamed row may overtake its drill, so that it waits; a
+     * snapshot comes whole, so that a drill which is not in it does not exist.
      */
-    QuarantineReason reasonWithout(@Nullable String drillId, RowVersion version) {
-        boolean unseen = drillId != null && answer(drillId) instanceof DrillTitles.Answer.Unseen;
-        return unseen && version.streamed() ? QuarantineReason.WAITING_FOR_DRILL : QuarantineReason.NO_COUNTERPART;
+    boolean mayFollow(@Nullable String drillId, RowVersion version) {
+        return drillId != null && version.streamed() && answer(drillId) instanceof DrillTitles.Answer.Unseen;
     }
 
     private DrillTitles.Answer answer(String drillId) {

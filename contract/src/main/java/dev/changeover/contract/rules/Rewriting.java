@@ -74,10 +74,13 @@ final class Rewriting {
 
     private Optional<QuarantineReason> reasonToHoldBack(TablePlan table, SourceUser.Versioned each) {
         for (TargetColumn column : table.targetColumns()) {
-            if (column.rule() instanceof ColumnRule.DrillUuid drill && drill.required()) {
+            if (column.rule() instanceof ColumnRule.DrillUuid drill) {
                 String drillId = value(table, each.row(), drill.source());
-                if (counterparts.ofId(drillId).isEmpty()) {
-                    return Optional.of(counterparts.reasonWithout(drillId, each.version()));
+                if (counterparts.mayFollow(drillId, each.version())) {
+                    return Optional.of(QuarantineReason.WAITING_FOR_DRILL);
+                }
+                if (drill.required() && counterparts.ofId(drillId).isEmpty()) {
+                    return Optional.of(QuarantineReason.NO_COUNTERPART);
                 }
             }
         }

@@ -157,13 +157,14 @@ class UserRewriterTest {
     }
 
     @Test
-    void onlyARowThatCannotGoWithoutItsDrillWaits() {
+    void aStreamedGroupItemWhoseDrillIsNotYetSeenIsWaitingNotWithoutCounterpart() {
         UserDocument.Present document = rewritten(new SourceUserBuilder(5)
                 .row("drill_groups", 2, 5L, Map.of())
                 .row("drill_group_items", 3, 2L, STREAMED, Map.of("drill_id", "99")));
 
-        assertThat(value(document, "drill_group_items", "drill_uuid")).isNull();
-        assertThat(document.heldBack()).isEmpty();
+        assertThat(document.rowsOf("drill_group_items")).isEmpty();
+        assertThat(document.heldBack())
+                .containsExactly(new HeldBackRow("drill_group_items", 3, QuarantineReason.WAITING_FOR_DRILL));
     }
 
     @Test
