@@ -20,7 +20,7 @@ public record UserRowKey(long user, RowId row) {
         return new UserRowKey(user, new RowId(Byte.MAX_VALUE, Long.MAX_VALUE));
     }
 
-    /** The key of the user's row of {@code users}. */
+    /** The key of the row that is the user itself. */
     public static UserRowKey ofUser(long user) {
         return new UserRowKey(user, new RowId(RowId.USERS, user));
     }

@@ -98,8 +98,7 @@ final class Families {
     }
 
     private void leave(long user, ChildKey key, RowState state, OwnerKnown cause) {
-        RowLeaving leaving =
-                new RowLeaving(key.child(), key.parent().id(), state.version(), state.revision());
+        RowLeaving leaving = new RowLeaving(key.child(), key.parent().id(), state.version(), state.revision());
         outlet.toUser(user, new RowLeft(leaving.seenThrough(cause.version())));
     }
 }

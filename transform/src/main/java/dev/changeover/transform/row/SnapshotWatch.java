@@ -35,7 +35,10 @@ final class SnapshotWatch {
     private SnapshotEvent.@Nullable Ended awaited;
 
     SnapshotWatch(
-            int partition, KeyValueStore<String, Long> progress, KeyValueStore<String, byte[]> snapshots, Outlet outlet) {
+            int partition,
+            KeyValueStore<String, Long> progress,
+            KeyValueStore<String, byte[]> snapshots,
+            Outlet outlet) {
         this.partition = partition;
         this.progress = requireNonNull(progress, "progress");
         this.snapshots = requireNonNull(snapshots, "snapshots");
