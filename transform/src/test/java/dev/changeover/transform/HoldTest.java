@@ -151,7 +151,7 @@ class HoldTest {
                 snapshot(1, "users", 7, null),
                 snapshot(1, "users", 8, null),
                 snapshot(1, "training_sessions", 21, 7L),
-                snapshot(1, "ordered_session_drills", 31, 21L, "drill_id", "5"));
+                streamed(1, 9, "ordered_session_drills", 31, 21L, "drill_id", "5"));
         topology.endSnapshot(1);
         assertThat(topology.present(7).heldBack()).singleElement().satisfies(row -> assertThat(row.reason())
                 .isEqualTo(QuarantineReason.WAITING_FOR_DRILL));
