@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,10 @@ final class TestMigrator {
 
     private void baseline() throws SQLException {
         v2.setAutoCommit(false);
-        execute(v2, "INSERT INTO changeover.target (id, environment, system_identifier, timeline, database_oid, baseline_at)"
-                + " VALUES (gen_random_uuid(), 'staging', 1, 1, 1, now())");
+        execute(
+                v2,
+                "INSERT INTO changeover.target (id, environment, system_identifier, timeline, database_oid, baseline_at)"
+                        + " VALUES (gen_random_uuid(), 'staging', 1, 1, 1, now())");
         for (TablePlan plan : MigrationPlan.tables()) {
             execute(v2, "INSERT INTO changeover.plan_table VALUES (" + plan.number() + ", '" + plan.name() + "')");
         }
@@ -64,12 +67,16 @@ final class TestMigrator {
                 String identity = Identity.of(users.getString(2)).orElse(null);
                 boolean android = "android@example.org".equals(identity);
                 boolean stale = identity != null && identities.containsKey(identity) && !android;
-                execute(v2, "INSERT INTO changeover.baseline_user VALUES (" + users.getLong(1) + ", "
-                        + (identity == null ? "NULL" : "'" + identity + "'") + ", '"
-                        + (stale ? "stale" : "protected") + "')");
+                execute(
+                        v2,
+                        "INSERT INTO changeover.baseline_user VALUES (" + users.getLong(1) + ", "
+                                + (identity == null ? "NULL" : "'" + identity + "'") + ", '"
+                                + (stale ? "stale" : "protected") + "')");
                 if (stale) {
-                    execute(v2, "INSERT INTO changeover.pairing VALUES (" + identities.get(identity) + ", "
-                            + users.getLong(1) + ")");
+                    execute(
+                            v2,
+                            "INSERT INTO changeover.pairing VALUES (" + identities.get(identity) + ", "
+                                    + users.getLong(1) + ")");
                 }
             }
         }
@@ -93,7 +100,8 @@ final class TestMigrator {
     void migrate(long userId) throws SQLException {
         v2.setAutoCommit(false);
         UserDocument.Present document = new UserRewriter(catalogue()).rewrite(read(userId), titles());
-        String email = document.userRow().values().get(MigrationPlan.table("users").targetIndex("email"));
+        String email =
+                document.userRow().values().get(MigrationPlan.table("users").targetIndex("email"));
         Optional<String> identity = Identity.of(email);
         if (identity.isEmpty()) {
             outcome(userId, null, "skipped", null, null);
@@ -112,7 +120,9 @@ final class TestMigrator {
 
     private void write(long userId, String identity, UserDocument.Present document) throws SQLException {
         Long known = ledgerId(MigrationPlan.table("users"), userId);
-        Long stale = known != null ? null : optional(v2, "SELECT target_user_id FROM changeover.pairing WHERE v1_user_id = " + userId);
+        Long stale = known != null
+                ? null
+                : optional(v2, "SELECT target_user_id FROM changeover.pairing WHERE v1_user_id = " + userId);
         if (stale != null) {
             removeCopy(stale);
         }
@@ -120,7 +130,8 @@ final class TestMigrator {
         for (TablePlan plan : MigrationPlan.tables()) {
             Map<Long, Long> ofTable = ids.computeIfAbsent(plan.name(), name -> new HashMap<>());
             for (DocumentRow row : document.rowsOf(plan.name())) {
-                if (plan.name().equals("saved_filters") && "client-android".equals(row.values().get(0))) {
+                if (plan.name().equals("saved_filters")
+                        && "client-android".equals(row.values().get(0))) {
                     quarantine(userId, plan.name(), row.id(), "row", "unique-value-taken");
                     continue;
                 }
@@ -134,7 +145,7 @@ final class TestMigrator {
         for (HeldBackRow held : document.heldBack()) {
             quarantine(userId, held.table(), held.id(), "row", held.reason().code());
         }
-        long newId = ids.get("users").get(userId);
+        long newId = Objects.requireNonNull(ledgerId(MigrationPlan.table("users"), userId), "the user just written");
         if (stale != null) {
             repoint(stale, newId);
         }
@@ -144,8 +155,10 @@ final class TestMigrator {
     }
 
     private void removeCopy(long stale) throws SQLException {
-        execute(v2, "DELETE FROM completed_sessions WHERE user_id = " + stale
-                + " AND session_type = 'drill_training' AND mental_training_session_id IS NULL");
+        execute(
+                v2,
+                "DELETE FROM completed_sessions WHERE user_id = " + stale
+                        + " AND session_type = 'drill_training' AND mental_training_session_id IS NULL");
         execute(v2, "UPDATE users SET email = NULL WHERE id = " + stale);
     }
 
@@ -182,8 +195,10 @@ final class TestMigrator {
                 id.next();
                 long v2Id = id.getLong(1);
                 if (known == null) {
-                    execute(v2, "INSERT INTO changeover.migrated_row VALUES (" + plan.number() + ", " + row.id() + ", "
-                            + v2Id + ", " + userId + ", 1, false, 0, true, 0, 0)");
+                    execute(
+                            v2,
+                            "INSERT INTO changeover.migrated_row VALUES (" + plan.number() + ", " + row.id() + ", "
+                                    + v2Id + ", " + userId + ", 1, false, 0, true, 0, 0)");
                 }
                 return v2Id;
             }
@@ -191,32 +206,44 @@ final class TestMigrator {
     }
 
     private void removeRest(TablePlan plan, long userId, Map<Long, Long> present) throws SQLException {
-        for (long v1Id : numbers(v2, "SELECT v1_id FROM changeover.migrated_row WHERE live AND table_number = "
-                + plan.number() + " AND v1_user_id = " + userId)) {
+        for (long v1Id : numbers(
+                v2,
+                "SELECT v1_id FROM changeover.migrated_row WHERE live AND table_number = " + plan.number()
+                        + " AND v1_user_id = " + userId)) {
             if (!present.containsKey(v1Id)) {
                 execute(v2, "DELETE FROM " + plan.name() + " WHERE id = " + ledgerId(plan, v1Id));
-                execute(v2, "DELETE FROM changeover.migrated_row WHERE table_number = " + plan.number() + " AND v1_id = "
-                        + v1Id);
+                execute(
+                        v2,
+                        "DELETE FROM changeover.migrated_row WHERE table_number = " + plan.number() + " AND v1_id = "
+                                + v1Id);
             }
         }
     }
 
     private @Nullable Long ledgerId(TablePlan plan, long v1Id) throws SQLException {
-        return optional(v2, "SELECT v2_id FROM changeover.migrated_row WHERE live AND table_number = " + plan.number()
-                + " AND v1_id = " + v1Id);
+        return optional(
+                v2,
+                "SELECT v2_id FROM changeover.migrated_row WHERE live AND table_number = " + plan.number()
+                        + " AND v1_id = " + v1Id);
     }
 
     private void outcome(
             long userId, @Nullable String identity, String outcome, @Nullable Long target, @Nullable Long replaced)
             throws SQLException {
-        execute(v2, "INSERT INTO changeover.v1_user (v1_user_id, identity, outcome, target_user_id, replaced_user_id) VALUES ("
-                + userId + ", " + (identity == null ? "NULL" : "'" + identity + "'") + ", '" + outcome + "', " + target
-                + ", " + replaced + ")");
+        execute(
+                v2,
+                "INSERT INTO changeover.v1_user (v1_user_id, identity, outcome, target_user_id, replaced_user_id) VALUES ("
+                        + userId + ", " + (identity == null ? "NULL" : "'" + identity + "'") + ", '" + outcome + "', "
+                        + target
+                        + ", " + replaced + ")");
     }
 
     private void quarantine(long userId, String table, long v1Id, String kind, String reason) throws SQLException {
-        execute(v2, "INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail) VALUES ("
-                + userId + ", '" + table + "', " + v1Id + ", '" + kind + "', '" + reason + "', '') ON CONFLICT DO NOTHING");
+        execute(
+                v2,
+                "INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail) VALUES ("
+                        + userId + ", '" + table + "', " + v1Id + ", '" + kind + "', '" + reason
+                        + "', '') ON CONFLICT DO NOTHING");
     }
 
     private SourceUser read(long userId) throws SQLException {
@@ -227,8 +254,8 @@ final class TestMigrator {
                     ? "id = " + userId
                     : plan.hangsOnUser()
                             ? parent + " = " + userId
-                            : parent + " IN (SELECT id FROM " + plan.parent().orElseThrow().table()
-                                    + " WHERE user_id = " + userId + ")";
+                            : parent + " IN (SELECT id FROM "
+                                    + plan.parent().orElseThrow().table() + " WHERE user_id = " + userId + ")";
             String columns = plan.sourceColumns().stream()
                     .map(SourceColumn::name)
                     .map(name -> ", \"" + name + "\"::text")
@@ -244,7 +271,8 @@ final class TestMigrator {
                     }
                     long parentId = found.getLong(2);
                     Long parentOrNull = found.wasNull() ? null : parentId;
-                    ofTable.add(new SourceUser.Versioned(new SourceRow(found.getLong(1), parentOrNull, values), VERSION));
+                    ofTable.add(
+                            new SourceUser.Versioned(new SourceRow(found.getLong(1), parentOrNull, values), VERSION));
                 }
             }
             rows.put(plan.name(), ofTable);
@@ -259,9 +287,8 @@ final class TestMigrator {
                 titles.put(drills.getLong(1), drills.getString(2));
             }
         }
-        return id -> titles.containsKey(id)
-                ? new DrillTitles.Answer.Known(titles.get(id))
-                : new DrillTitles.Answer.Gone();
+        return id ->
+                titles.containsKey(id) ? new DrillTitles.Answer.Known(titles.get(id)) : new DrillTitles.Answer.Gone();
     }
 
     private DrillCatalogue catalogue() throws SQLException {
