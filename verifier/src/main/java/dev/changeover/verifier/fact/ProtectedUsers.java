@@ -29,7 +29,8 @@ public final class ProtectedUsers {
                 + " (SELECT FROM changeover.migrated_row m WHERE m.table_number = 1 AND m.v2_id = t.id)"
                 + " AND NOT EXISTS (SELECT FROM changeover.v1_user u WHERE u.target_user_id = t.id))";
         String written = "written AS MATERIALIZED (SELECT s.transaction::text::numeric % " + WINDOW + " AS low"
-                + " FROM changeover.sink_transaction s WHERE s.transaction::text::numeric > (SELECT next FROM now) - "
+                + " FROM changeover.sink_transaction s WHERE s.transaction::text::numeric < (SELECT next FROM now)"
+                + " AND s.transaction::text::numeric >= (SELECT next FROM now) - "
                 + WINDOW + ")";
         String now = "now AS MATERIALIZED (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::numeric AS next)";
         String rows = "row_written AS (" + rowsOfOthers() + ")";
@@ -73,6 +74,6 @@ public final class ProtectedUsers {
             + " AND NOT EXISTS (SELECT FROM public.users t WHERE t.id = b.target_user_id) AND NOT " + LOGGED;
 
     private static final String BEFORE_WINDOW = "SELECT count(*) FROM changeover.sink_transaction s"
-            + " WHERE s.transaction::text::numeric <= pg_snapshot_xmax(pg_current_snapshot())::text::numeric - "
+            + " WHERE s.transaction::text::numeric < pg_snapshot_xmax(pg_current_snapshot())::text::numeric - "
             + WINDOW;
 }

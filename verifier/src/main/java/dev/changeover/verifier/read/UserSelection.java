@@ -23,7 +23,7 @@ public record UserSelection(Optional<List<Long>> ids) {
 
     /** A condition on the SQL expression that is a row's owner. */
     String condition(String owner) {
-        return ids.isPresent() ? owner + " = ANY (?)" : owner + " IS NOT NULL";
+        return ids.isPresent() ? owner + " = ANY (?::bigint[])" : owner + " IS NOT NULL";
     }
 
     Object[] parameters() {
