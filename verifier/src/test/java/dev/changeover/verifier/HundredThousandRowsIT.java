@@ -55,7 +55,7 @@ class HundredThousandRowsIT {
         MigratedPair.createLedger(v2);
         String entry = "{\"drill\": {\"id\": \"4A6B9141\", \"title\": \"Nobody has it\", \"skill\": \"passing\","
                 + " \"description\": \"" + "d".repeat(300) + "\"}, \"totalDuration\": 18}";
-        String session = "'[" + String.join(", ", List.of(entry, entry, entry, entry)) + "]'";
+        String session = "'[" + String.join(", ", List.of(entry, entry, entry, entry)) + "]'::json";
         String same = """
                 INSERT INTO users (id, email, hashed_password, playstyle)
                   SELECT u, 'user' || u || '@example.org', 'hash', '["a"]' FROM generate_series(1, USERS) u;
