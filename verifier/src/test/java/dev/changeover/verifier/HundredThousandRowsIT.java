@@ -43,6 +43,9 @@ class HundredThousandRowsIT {
                     .addKeyValue("verifiedMillis", report.took().toMillis())
                     .addKeyValue("copiedOutMillis", copied.toMillis())
                     .addKeyValue("usedMegabytes", usedMegabytes())
+                    .addKeyValue("contentMillis", millis(config.withLevel(Level.CONTENT)))
+                    .addKeyValue("countsMillis", millis(config.withLevel(Level.COUNTS)))
+                    .addKeyValue("invariantsMillis", millis(config.withLevel(Level.INVARIANTS)))
                     .log(report.line());
             assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
             assertThat(report.content().orElseThrow().rowsCompared()).isEqualTo(USERS * 21L);
@@ -59,11 +62,11 @@ class HundredThousandRowsIT {
         String same = """
                 INSERT INTO users (id, email, hashed_password, playstyle)
                   SELECT u, 'user' || u || '@example.org', 'hash', '["a"]' FROM generate_series(1, USERS) u;
-                INSERT INTO session_preferences (id, user_id, duration) SELECT u, u, 5 FROM generate_series(1, USERS) u;
+                INSERT INTO session_preferences (id, user_id, duration, created_at) SELECT u, u, 5, NULL::timestamp FROM generate_series(1, USERS) u;
                 INSERT INTO drill_groups (id, user_id, name) SELECT u, u, 'Liked' FROM generate_series(1, USERS) u;
-                INSERT INTO drill_group_items (id, drill_group_id, position)
-                  SELECT n, (n * 7919) % USERS + 1, n FROM generate_series(1, USERS * 5) n;
-                INSERT INTO training_sessions (id, user_id) SELECT u, u FROM generate_series(1, USERS) u;
+                INSERT INTO drill_group_items (id, drill_group_id, position, created_at)
+                  SELECT n, (n * 7919) % USERS + 1, n, NULL::timestamp FROM generate_series(1, USERS * 5) n;
+                INSERT INTO training_sessions (id, user_id, created_at) SELECT u, u, NULL::timestamp FROM generate_series(1, USERS) u;
                 INSERT INTO saved_filters (id, user_id, name) SELECT n, n % USERS + 1, 'f' FROM generate_series(1, USERS * 4) n;
                 """.replace("USERS", String.valueOf(USERS));
         String of = "SELECT n, n % " + USERS + " + 1, " + session + " FROM generate_series(1, " + USERS + " * 4) n";
@@ -106,6 +109,10 @@ class HundredThousandRowsIT {
             }
         }
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private static long millis(VerifierConfig config) throws InterruptedException {
+        return Verification.run(config).took().toMillis();
     }
 
     private static long usedMegabytes() {
