@@ -10,22 +10,23 @@ WITH override AS (
   WHERE m.live AND m.table_number = 2
     AND NOT EXISTS (SELECT FROM changeover.quarantine q WHERE q.kind = 'row' AND q.v1_user_id = m.v1_user_id
                     AND q.table_name = 'completed_sessions' AND q.v1_id = m.v1_id)
-), entry AS (
-  SELECT s.id, CASE WHEN e.value -> 'drill' IS NULL THEN e.value
-                    WHEN json_typeof(e.value -> 'drill') = 'object' THEN e.value -> 'drill' END AS drill
+), drill AS ( -- the same drill is in many sessions: it is taken apart once
+  SELECT CASE WHEN part.nested IS NULL THEN e.value::text
+              WHEN json_typeof(part.nested) = 'object' THEN part.nested::text END AS drill,
+         count(*) AS entries, min(s.id) AS id
   FROM session s
   CROSS JOIN LATERAL json_array_elements(
     CASE WHEN s.readable AND json_typeof(s.drills) = 'array' THEN s.drills ELSE '[]'::json END) e
+  CROSS JOIN LATERAL (SELECT e.value -> 'drill' AS nested OFFSET 0) part
   WHERE json_typeof(e.value) = 'object'
-), named AS (
-  SELECT id,
-         CASE WHEN (SELECT key FROM json_each(drill) WITH ORDINALITY AS k (key, value, place) ORDER BY place LIMIT 1) = 'uuid'
-              THEN drill ->> 'uuid' END AS uuid,
-         CASE WHEN json_typeof(drill -> 'title') = 'string' THEN drill ->> 'title'
-              WHEN json_typeof(drill -> 'name') = 'string' THEN drill ->> 'name' END AS name
-  FROM entry WHERE drill IS NOT NULL
+  GROUP BY 1
 ), pair AS (
-  SELECT uuid, name, count(*) AS entries, min(id) AS id FROM named GROUP BY uuid, name
+  SELECT CASE WHEN drill ~ '^\s*\{\s*"uuid"\s*:' THEN drill::json ->> 'uuid' END AS uuid,
+         CASE WHEN json_typeof(text.title) = 'string' THEN text.title #>> '{}'
+              WHEN json_typeof(text.name) = 'string' THEN text.name #>> '{}' END AS name,
+         sum(entries) AS entries, min(id) AS id
+  FROM drill CROSS JOIN LATERAL json_to_record(drill::json) AS text (title json, name json)
+  WHERE drill IS NOT NULL GROUP BY 1, 2
 ), judged AS (
   SELECT p.entries, p.id,
     CASE

@@ -4,23 +4,23 @@ WITH session AS (
   SELECT m.v1_user_id, s.drills, {readable} AS readable
   FROM changeover.migrated_row m JOIN public.completed_sessions s ON s.id = m.v2_id
   WHERE m.live AND m.table_number = 2
-), entry AS (
-  SELECT s.v1_user_id, e.value AS entry, e.value -> 'totalDuration' AS minutes,
-         CASE WHEN e.value -> 'drill' IS NULL THEN e.value
-              WHEN json_typeof(e.value -> 'drill') = 'object' THEN e.value -> 'drill' END AS drill
+), said AS ( -- OFFSET 0 keeps an expression from being evaluated once for every use of it
+  SELECT s.v1_user_id,
+         CASE WHEN json_typeof(part.minutes) = 'number' THEN part.minutes #>> '{}' END AS minutes,
+         CASE WHEN json_typeof(text.title) = 'string' THEN text.title #>> '{}' END AS title,
+         CASE WHEN json_typeof(text.skill) = 'string'
+              THEN replace(replace(lower(btrim(text.skill #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS skill,
+         CASE WHEN json_typeof(text.difficulty) = 'string'
+              THEN replace(replace(lower(btrim(text.difficulty #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS level
   FROM session s
   CROSS JOIN LATERAL json_array_elements(
     CASE WHEN s.readable AND json_typeof(s.drills) = 'array' THEN s.drills ELSE '[]'::json END) e
+  CROSS JOIN LATERAL (SELECT e.value -> 'drill' AS nested, e.value -> 'totalDuration' AS minutes OFFSET 0) part
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN part.nested IS NULL THEN e.value WHEN json_typeof(part.nested) = 'object' THEN part.nested
+                ELSE '{}'::json END AS drill OFFSET 0) object
+  CROSS JOIN LATERAL json_to_record(object.drill) AS text (title json, skill json, difficulty json)
   WHERE json_typeof(e.value) = 'object'
-), said AS (
-  SELECT v1_user_id,
-         CASE WHEN json_typeof(minutes) = 'number' THEN minutes #>> '{}' END AS minutes,
-         CASE WHEN json_typeof(drill -> 'title') = 'string' THEN drill ->> 'title' END AS title,
-         CASE WHEN json_typeof(drill -> 'skill') = 'string'
-              THEN replace(replace(lower(btrim(drill ->> 'skill', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS skill,
-         CASE WHEN json_typeof(drill -> 'difficulty') = 'string'
-              THEN replace(replace(lower(btrim(drill ->> 'difficulty', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS level
-  FROM entry
 ), measured AS (
   SELECT v1_user_id, title, skill, level,
          minutes ~ '[eE][+-]?[0-9]{4,}' OR length(minutes) > 10000 AS beyond,
