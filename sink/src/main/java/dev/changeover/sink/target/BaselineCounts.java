@@ -1,0 +1,4 @@
+package dev.changeover.sink.target;
+
+/** The users that the target had at the baseline, by class. */
+public record BaselineCounts(long stale, long isProtected) {}
