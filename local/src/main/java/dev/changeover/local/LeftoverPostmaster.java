@@ -1,0 +1,76 @@
+package dev.changeover.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A database server that outlived the process which started it. It must be stopped before another one starts in its data
+ * directory: on the same port it would silently be taken for the new one.
+ */
+final class LeftoverPostmaster {
+    private static final Logger LOG = LoggerFactory.getLogger(LeftoverPostmaster.class);
+
+    private LeftoverPostmaster() {}
+
+    /** Stops the server that runs in this data directory, if any. A pid file that nobody stands behind is removed. */
+    static void stopIfAlive(Path dataDirectory) {
+        Path pidFile = dataDirectory.resolve("postmaster.pid");
+        try {
+            if (Files.notExists(pidFile)) {
+                return;
+            }
+            Optional<ProcessHandle> server = process(pidFile);
+            if (server.isPresent()) {
+                stop(dataDirectory, server.get());
+            }
+            Files.deleteIfExists(pidFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the programs are that the server of this data directory was last started with. */
+    static Path programs(Path dataDirectory) {
+        try {
+            String command = Files.readString(dataDirectory.resolve("postmaster.opts"));
+            Path program = Path.of(command.substring(0, command.indexOf(" \"")));
+            return Optional.ofNullable(program.getParent()).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void stop(Path dataDirectory, ProcessHandle server) {
+        Path programs = programs(dataDirectory);
+        boolean stopped = PostgresPrograms.stop(programs, dataDirectory, "fast")
+                || PostgresPrograms.stop(programs, dataDirectory, "immediate")
+                || !server.isAlive();
+        if (!stopped) {
+            throw new IllegalStateException("Process " + server.pid() + ", a PostgreSQL server left over in "
+                    + dataDirectory + ", does not stop; end it by hand");
+        }
+        LOG.atInfo()
+                .addKeyValue("pid", server.pid())
+                .addKeyValue("directory", dataDirectory)
+                .log("a left-over database server was stopped");
+    }
+
+    /** The process that the file names, unless its number has gone to another program meanwhile. */
+    private static Optional<ProcessHandle> process(Path pidFile) throws IOException {
+        String first = Files.readString(pidFile).lines().findFirst().orElse("").strip();
+        if (!first.matches("[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(first))
+                .filter(ProcessHandle::isAlive)
+                .filter(each -> each.info()
+                        .command()
+                        .map(command -> command.contains("postgres"))
+                        .orElse(true));
+    }
+}

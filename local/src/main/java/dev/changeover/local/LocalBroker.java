@@ -1,0 +1,173 @@
+package dev.changeover.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.topic.TopicSpec;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.apache.kafka.server.common.MetadataVersion;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka broker inside this process, on the loopback interface only. Its methods may be called from any thread. It
+ * writes to the page cache as any broker does: what it acknowledged survives the process, not a power failure.
+ */
+public final class LocalBroker implements AutoCloseable {
+    private final BrokerPorts ports;
+    private final AutoCloseable afterwards;
+    private final Thread atExit = new Thread(this::close, "local-broker-exit");
+    private @Nullable KafkaRaftServer server;
+    private boolean closed;
+
+    private LocalBroker(BrokerPorts ports, AutoCloseable afterwards) {
+        this.ports = ports;
+        this.afterwards = afterwards;
+    }
+
+    /** A broker in a temporary directory, which goes with it. */
+    public static LocalBroker startTemporary() {
+        TemporaryFolder folder = TemporaryFolder.create("broker");
+        return started(new LocalBrokerConfig(folder.path(), 0), folder);
+    }
+
+    /**
+     * A broker whose topics stay in the configured directory.
+     *
+     * @throws ProblemException if the directory is another broker's, or the port is taken
+     */
+    public static LocalBroker start(LocalBrokerConfig config) {
+        OwnerLock lock = OwnerLock.take(config.directory()).orElseThrow(() -> inUse(config.directory()));
+        return started(config, lock);
+    }
+
+    private static LocalBroker started(LocalBrokerConfig config, AutoCloseable afterwards) {
+        LocalBroker broker = new LocalBroker(BrokerPorts.choose(config.directory(), config.port()), afterwards);
+        try {
+            broker.launch(config.directory().resolve("log"));
+            Runtime.getRuntime().addShutdownHook(broker.atExit);
+            return broker;
+        } catch (RuntimeException e) {
+            broker.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Where clients connect to: {@code host:port}. */
+    public String bootstrapServers() {
+        return ports.clientAddress();
+    }
+
+    /**
+     * Creates the topics that do not exist yet, and returns when all of them can be written.
+     *
+     * @throws ProblemException if one exists with another number of partitions
+     */
+    public void createTopics(List<TopicSpec> topics) {
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers()))) {
+            new TopicCreation(admin).ensure(topics);
+        }
+    }
+
+    /** Stops the broker; a temporary one takes its topics along. Does nothing the second time. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        removeHook();
+        try {
+            KafkaRaftServer running = server;
+            server = null;
+            if (running != null) {
+                running.shutdown();
+                running.awaitShutdown();
+            }
+        } finally {
+            finish();
+        }
+    }
+
+    private synchronized void launch(Path log) {
+        Properties settings = BrokerSettings.of(log, ports);
+        try {
+            if (Files.notExists(log.resolve("meta.properties"))) {
+                format(log);
+            }
+            KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+            server = starting;
+            starting.startup(); // returns when the controller has let the broker in, so its port is open
+        } catch (Exception e) {
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.UNEXPECTED,
+                            "The embedded broker did not start on " + ports.clientAddress(),
+                            String.valueOf(e.getMessage()),
+                            "see that the port is free and the disk has room; if " + log
+                                    + " is damaged, a new state directory starts afresh"),
+                    e);
+        }
+    }
+
+    private static void format(Path log) throws Exception {
+        new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setReleaseVersion(MetadataVersion.latestProduction())
+                .setNodeId(BrokerSettings.NODE_ID)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
+                .setDirectories(List.of(log.toString()))
+                .setMetadataLogDirectory(log.toString())
+                .run();
+    }
+
+    private void removeHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException e) {
+            // the process is ending, and this is the hook
+        }
+    }
+
+    private void closeAfter(RuntimeException failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void finish() {
+        try {
+            afterwards.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ProblemException inUse(Path directory) {
+        return new ProblemException(new Problem(
+                Problem.Kind.REFUSED,
+                "The embedded broker cannot start in " + directory,
+                "process " + OwnerLock.pid(directory).orElse(0) + " already runs one there",
+                "stop that process, or attach to its broker with KAFKA_BOOTSTRAP_SERVERS"));
+    }
+}
