@@ -56,8 +56,10 @@ final class Admission {
                 willing.add(user);
             }
         }
-        Map<Long, Long> pairings = targetUsers.pairings(
-                willing.stream().filter(user -> !user.isMigrated()).map(LedgerUser::id).toList());
+        Map<Long, Long> pairings = targetUsers.pairings(willing.stream()
+                .filter(user -> !user.isMigrated())
+                .map(LedgerUser::id)
+                .toList());
         Set<Long> taken = taken(willing, pairings, claims.changed());
         Set<Long> present = targetUsers.present(willing.stream()
                 .filter(LedgerUser::isMigrated)
@@ -86,17 +88,14 @@ final class Admission {
                     QuarantineReason.TOO_LARGE, large.bytes() + " bytes, the limit is " + large.maxBytes());
         }
         if (user.identity() == null) {
-            return user.isMigrated()
-                    ? new Decision.Refuse(QuarantineReason.NO_EMAIL_ANY_MORE)
-                    : new Decision.Skip();
+            return user.isMigrated() ? new Decision.Refuse(QuarantineReason.NO_EMAIL_ANY_MORE) : new Decision.Skip();
         }
         return claims.doubled().contains(user.id())
                 ? new Decision.Refuse(QuarantineReason.DUPLICATE_EMAIL)
                 : new Decision.Create();
     }
 
-    private static Decision amongOthers(
-            LedgerUser user, Map<Long, Long> pairings, Set<Long> taken, Set<Long> present) {
+    private static Decision amongOthers(LedgerUser user, Map<Long, Long> pairings, Set<Long> taken, Set<Long> present) {
         if (taken.contains(user.id())) {
             return new Decision.Refuse(QuarantineReason.EMAIL_TAKEN);
         }
@@ -112,8 +111,7 @@ final class Admission {
     }
 
     /** Users whose identity belongs to somebody else in the target, and cannot be taken over. */
-    private Set<Long> taken(List<LedgerUser> users, Map<Long, Long> pairings, Set<Long> changed)
-            throws SQLException {
+    private Set<Long> taken(List<LedgerUser> users, Map<Long, Long> pairings, Set<Long> changed) throws SQLException {
         Map<String, LedgerUser> claimants = new HashMap<>();
         for (LedgerUser user : users) {
             if (!user.isSettled() || changed.contains(user.id())) {
@@ -127,8 +125,7 @@ final class Admission {
             for (TargetUsers.Holder holder : holders) {
                 Long owner = holder.owner();
                 Long paired = pairings.get(claimant.id());
-                if ((owner != null && owner == claimant.id())
-                        || (paired != null && paired == holder.targetUserId())) {
+                if ((owner != null && owner == claimant.id()) || (paired != null && paired == holder.targetUserId())) {
                     continue;
                 }
                 if (owner == null) {

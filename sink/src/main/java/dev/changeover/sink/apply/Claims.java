@@ -72,7 +72,9 @@ final class Claims {
         Map<Long, LedgerUser> users = new HashMap<>();
         ids.forEach(id -> users.put(id, Objects.requireNonNull(locked.get(id)).claiming(claims.get(id))));
         if (!changed.isEmpty()) {
-            ledger.claim(changed.stream().map(id -> Objects.requireNonNull(users.get(id))).toList());
+            ledger.claim(changed.stream()
+                    .map(id -> Objects.requireNonNull(users.get(id)))
+                    .toList());
         }
         Map<String, Set<Long>> claimants = doubledClaims(claims.values());
         Set<Long> doubled = new HashSet<>();
@@ -104,8 +106,7 @@ final class Claims {
     }
 
     /** What was read without a lock decided which identities to lock; somebody may have been faster. */
-    private static void requireUnchanged(Map<Long, LedgerUser> seen, Map<Long, LedgerUser> locked)
-            throws SQLException {
+    private static void requireUnchanged(Map<Long, LedgerUser> seen, Map<Long, LedgerUser> locked) throws SQLException {
         for (LedgerUser before : seen.values()) {
             LedgerUser now = locked.get(before.id());
             if (now != null && !now.equals(before)) {

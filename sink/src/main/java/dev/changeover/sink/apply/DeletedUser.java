@@ -49,7 +49,8 @@ final class DeletedUser {
     private boolean isChanged(TableSql table, List<LedgerRow> rows) throws SQLException {
         return !Sql.of(
                         connection,
-                        "SELECT t.id FROM " + table.name() + " AS t JOIN unnest(?::bigint[], ?::bigint[]) AS v(id, hash)"
+                        "SELECT t.id FROM " + table.name()
+                                + " AS t JOIN unnest(?::bigint[], ?::bigint[]) AS v(id, hash)"
                                 + " ON t.id = v.id WHERE " + table.hash() + " <> v.hash LIMIT 1")
                 .longs(ids(rows))
                 .longs(rows.stream().map(LedgerRow::targetHash).toList())
@@ -63,7 +64,8 @@ final class DeletedUser {
             String sql = "SELECT 1 FROM " + key.sqlTable() + " AS c WHERE c."
                     + SqlNames.quoted(key.columns().get(0)) + " = ANY (?)";
             boolean ofPlan = key.schema().equals("public")
-                    && MigrationPlan.tables().stream().anyMatch(each -> each.name().equals(key.table()));
+                    && MigrationPlan.tables().stream()
+                            .anyMatch(each -> each.name().equals(key.table()));
             Sql found = Sql.of(connection, ofPlan ? sql + " AND NOT c.id = ANY (?) LIMIT 1" : sql + " LIMIT 1")
                     .longs(ids(rows));
             if (ofPlan) {

@@ -16,11 +16,7 @@ import java.util.Set;
  * @param gone rows of the users that their documents lack
  */
 record Difference(
-        List<WantedRow> fresh,
-        List<Known> returning,
-        List<Known> changed,
-        List<Known> moved,
-        List<LedgerRow> gone) {
+        List<WantedRow> fresh, List<Known> returning, List<Known> changed, List<Known> moved, List<LedgerRow> gone) {
 
     /** A wanted row and its entry in the ledger. */
     record Known(WantedRow wanted, LedgerRow entry) {}
@@ -61,7 +57,8 @@ record Difference(
             returning.add(new Known(row, entry));
         } else if (entry.documentHash() != row.documentHash()) {
             changed.add(new Known(row, entry));
-        } else if (entry.owner() != row.owner() || entry.version().isOlderThan(row.row().version())) {
+        } else if (entry.owner() != row.owner()
+                || entry.version().isOlderThan(row.row().version())) {
             moved.add(new Known(row, entry));
         }
     }

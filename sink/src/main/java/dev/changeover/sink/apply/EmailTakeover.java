@@ -46,8 +46,7 @@ final class EmailTakeover {
         ledger.lock(owners, List.of());
         Map<RowKey, LedgerRow> entries =
                 ledger.rows(owners.stream().map(EmailTakeover::userKey).toList());
-        List<LedgerRow> rows =
-                entries.values().stream().filter(LedgerRow::live).toList();
+        List<LedgerRow> rows = entries.values().stream().filter(LedgerRow::live).toList();
         Map<Long, Long> hashes = new HashMap<>();
         Sql.of(
                         connection,

@@ -84,10 +84,10 @@ final class Ledger {
 
     /** All entries of rows that belong to the users, also of rows that left the target. */
     Map<RowKey, LedgerRow> rowsOf(Collection<Long> users) throws SQLException {
-        return byKey(Sql.of(
-                        connection, "SELECT " + ROW + " FROM changeover.migrated_row AS r WHERE r.v1_user_id = ANY (?)")
-                .longs(users)
-                .list(Ledger::row));
+        return byKey(
+                Sql.of(connection, "SELECT " + ROW + " FROM changeover.migrated_row AS r WHERE r.v1_user_id = ANY (?)")
+                        .longs(users)
+                        .list(Ledger::row));
     }
 
     /** The entries of these rows, whoever owns them. */
@@ -133,10 +133,14 @@ final class Ledger {
                                 + " ?::int[], ?::boolean[], ?::bigint[])"
                                 + " AS v(table_number, v1_id, owner, generation, streamed, lsn)"
                                 + " WHERE r.table_number = v.table_number AND r.v1_id = v.v1_id")
-                .array("int4", rows.stream().map(row -> row.entry().key().table()).toList())
+                .array(
+                        "int4",
+                        rows.stream().map(row -> row.entry().key().table()).toList())
                 .longs(rows.stream().map(row -> row.entry().key().v1Id()).toList())
                 .longs(rows.stream().map(row -> row.wanted().owner()).toList())
-                .array("int4", rows.stream().map(row -> version(row).generation()).toList())
+                .array(
+                        "int4",
+                        rows.stream().map(row -> version(row).generation()).toList())
                 .array("bool", rows.stream().map(row -> version(row).streamed()).toList())
                 .longs(rows.stream().map(row -> version(row).lsn()).toList())
                 .update();

@@ -41,9 +41,15 @@ final class Quarantine {
                 .texts(users.stream()
                         .map(user -> user.detail().isEmpty() ? user.reason().meaning() : user.detail())
                         .toList())
-                .array("int4", users.stream().map(user -> user.position().partition()).toList())
+                .array(
+                        "int4",
+                        users.stream().map(user -> user.position().partition()).toList())
                 .longs(users.stream().map(user -> user.position().offset()).toList())
-                .array("bool", users.stream().map(user -> TRIED_AGAIN.contains(user.reason())).toList())
+                .array(
+                        "bool",
+                        users.stream()
+                                .map(user -> TRIED_AGAIN.contains(user.reason()))
+                                .toList())
                 .texts(users.stream().map(user -> "").toList())
                 .longs(users.stream().map(user -> 0L).toList())
                 .update();
@@ -56,9 +62,19 @@ final class Quarantine {
                     .longs(heldBack.stream().map(HeldBack::userId).toList())
                     .texts(heldBack.stream().map(row -> row.reason().code()).toList())
                     .texts(heldBack.stream().map(row -> row.reason().meaning()).toList())
-                    .array("int4", heldBack.stream().map(row -> position(users, row).partition()).toList())
-                    .longs(heldBack.stream().map(row -> position(users, row).offset()).toList())
-                    .array("bool", heldBack.stream().map(row -> TRIED_AGAIN.contains(row.reason())).toList())
+                    .array(
+                            "int4",
+                            heldBack.stream()
+                                    .map(row -> position(users, row).partition())
+                                    .toList())
+                    .longs(heldBack.stream()
+                            .map(row -> position(users, row).offset())
+                            .toList())
+                    .array(
+                            "bool",
+                            heldBack.stream()
+                                    .map(row -> TRIED_AGAIN.contains(row.reason()))
+                                    .toList())
                     .texts(heldBack.stream().map(HeldBack::table).toList())
                     .longs(heldBack.stream().map(HeldBack::v1Id).toList())
                     .update();

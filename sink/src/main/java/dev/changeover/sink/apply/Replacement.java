@@ -71,7 +71,8 @@ final class Replacement {
         String condition = column + " = v.old";
         String using = PAIRS;
         if (MigrationPlan.isGrandchild(table)) {
-            ParentLink grandparent = MigrationPlan.table(parent.table()).parent().orElseThrow();
+            ParentLink grandparent =
+                    MigrationPlan.table(parent.table()).parent().orElseThrow();
             using += " JOIN " + SqlNames.qualified("public", parent.table()) + " AS p ON p."
                     + SqlNames.quoted(grandparent.column()) + " = v.old";
             condition = column + " = p.id";
@@ -90,14 +91,18 @@ final class Replacement {
         }
         List<TargetColumn> planned = PlanSql.USERS.table().targetColumns();
         List<String> unknown = unknownColumns(planned);
-        String columns = planned.stream().map(column -> SqlNames.quoted(column.name())).collect(joining(", "));
+        String columns =
+                planned.stream().map(column -> SqlNames.quoted(column.name())).collect(joining(", "));
         StringBuilder arrays = new StringBuilder();
         StringBuilder aliases = new StringBuilder();
         StringBuilder values = new StringBuilder();
         for (int i = 0; i < planned.size(); i++) {
             arrays.append(", ?::text[]");
             aliases.append(", c").append(i);
-            values.append(", v.c").append(i).append("::").append(planned.get(i).type().sqlName());
+            values.append(", v.c")
+                    .append(i)
+                    .append("::")
+                    .append(planned.get(i).type().sqlName());
         }
         for (String column : unknown) {
             values.append(", t.").append(column);

@@ -20,8 +20,7 @@ final class Rivals {
         this.connection = connection;
     }
 
-    void settle(
-            Set<Long> batch, Collection<LedgerUser> locked, Map<String, Set<Long>> doubled, Set<String> disputed)
+    void settle(Set<Long> batch, Collection<LedgerUser> locked, Map<String, Set<Long>> doubled, Set<String> disputed)
             throws SQLException {
         List<LedgerUser> rivals = new ArrayList<>();
         for (LedgerUser user : locked) {

@@ -86,7 +86,9 @@ final class RowWriter {
                         rows.stream()
                                 .map(row -> row.wanted().row().version().streamed())
                                 .toList())
-                .longs(rows.stream().map(row -> row.wanted().row().version().lsn()).toList())
+                .longs(rows.stream()
+                        .map(row -> row.wanted().row().version().lsn())
+                        .toList())
                 .longs(rows.stream().map(row -> row.wanted().documentHash()).toList())
                 .update();
     }
@@ -145,8 +147,7 @@ final class RowWriter {
     }
 
     private List<LedgerRow> delete(TableSql table, List<LedgerRow> rows) throws SQLException {
-        Set<Long> deleted = new HashSet<>(Sql.of(
-                        connection, table.delete(foreignRows.nothingReferences(table.table())))
+        Set<Long> deleted = new HashSet<>(Sql.of(connection, table.delete(foreignRows.nothingReferences(table.table())))
                 .longs(rows.stream().map(LedgerRow::v2Id).toList())
                 .longs(rows.stream().map(LedgerRow::targetHash).toList())
                 .longs(rows.stream().map(LedgerRow::owner).toList())
@@ -157,7 +158,9 @@ final class RowWriter {
         rest.keySet().removeAll(deleted);
         Set<Long> present = presentOf(table, rest.keySet());
         new Ledger(connection)
-                .leave(rows.stream().filter(row -> !present.contains(row.v2Id())).toList());
+                .leave(rows.stream()
+                        .filter(row -> !present.contains(row.v2Id()))
+                        .toList());
         return rows.stream().filter(row -> present.contains(row.v2Id())).toList();
     }
 
@@ -166,9 +169,8 @@ final class RowWriter {
         if (v2Ids.isEmpty()) {
             return Set.of();
         }
-        return new HashSet<>(
-                Sql.of(connection, "SELECT id FROM " + table.name() + " WHERE id = ANY (?) FOR KEY SHARE")
-                        .longs(v2Ids)
-                        .ids());
+        return new HashSet<>(Sql.of(connection, "SELECT id FROM " + table.name() + " WHERE id = ANY (?) FOR KEY SHARE")
+                .longs(v2Ids)
+                .ids());
     }
 }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TargetUsers {
     /** Immutable, so that an index may be made on it: {@code CREATE INDEX … ON users ((…))}. */
-    static final String IDENTITY_KEY =
-            "regexp_replace(lower(%s COLLATE \"C\"), '[^\\x01-\\x7f]|[ik]', '', 'g')";
+    static final String IDENTITY_KEY = "regexp_replace(lower(%s COLLATE \"C\"), '[^\\x01-\\x7f]|[ik]', '', 'g')";
 
     private final Connection connection;
 
@@ -34,7 +33,8 @@ final class TargetUsers {
      *
      * @param owner the V1 user for which the sink made it; null if it did not
      */
-    record Holder(long targetUserId, String identity, @Nullable Long owner) {}
+    record Holder(
+            long targetUserId, String identity, @Nullable Long owner) {}
 
     /** All target users that have one of these identities. */
     Map<String, List<Holder>> holders(Set<String> identities) throws SQLException {
@@ -54,8 +54,9 @@ final class TargetUsers {
                     long id = row.getLong(1);
                     Identity.of(row.getString(2))
                             .filter(identities::contains)
-                            .ifPresent(identity -> holders.computeIfAbsent(identity, each -> new java.util.ArrayList<>())
-                                    .add(new Holder(id, identity, owner)));
+                            .ifPresent(
+                                    identity -> holders.computeIfAbsent(identity, each -> new java.util.ArrayList<>())
+                                            .add(new Holder(id, identity, owner)));
                     return id;
                 });
         return holders;
@@ -78,8 +79,7 @@ final class TargetUsers {
 
     /** Those of the target users that exist; their deletion waits until the transaction ends. */
     Set<Long> present(Collection<Long> targetUsers) throws SQLException {
-        return Set.copyOf(Sql.of(
-                        connection, "SELECT id FROM public.users WHERE id = ANY (?) ORDER BY id FOR KEY SHARE")
+        return Set.copyOf(Sql.of(connection, "SELECT id FROM public.users WHERE id = ANY (?) ORDER BY id FOR KEY SHARE")
                 .longs(targetUsers)
                 .ids());
     }

@@ -81,10 +81,7 @@ final class UniqueValues {
             entries.computeIfPresent(loser.key(), (key, entry) -> entry.gone());
             if (!batch.contains(loser.owner())) {
                 disturbed.add(new HeldBack(
-                        loser.owner(),
-                        table.table().name(),
-                        loser.key().v1Id(),
-                        QuarantineReason.UNIQUE_VALUE_TAKEN));
+                        loser.owner(), table.table().name(), loser.key().v1Id(), QuarantineReason.UNIQUE_VALUE_TAKEN));
             }
         });
         new Quarantine(connection).disturbed(disturbed);
@@ -95,10 +92,12 @@ final class UniqueValues {
         int place = table.table().targetIndex(column);
         Map<String, WantedRow> newest = new HashMap<>();
         for (WantedRow row : wanted) {
-            String value = row.table().equals(table.table()) ? row.row().values().get(place) : null;
+            String value =
+                    row.table().equals(table.table()) ? row.row().values().get(place) : null;
             if (value != null) {
                 WantedRow other = newest.get(value);
-                boolean wins = other == null || other.row().version().isOlderThan(row.row().version());
+                boolean wins = other == null
+                        || other.row().version().isOlderThan(row.row().version());
                 if (wins) {
                     newest.put(value, row);
                 }
@@ -158,7 +157,6 @@ final class UniqueValues {
     }
 
     private static HeldBack heldBack(WantedRow row) {
-        return new HeldBack(
-                row.owner(), row.table().name(), row.row().id(), QuarantineReason.UNIQUE_VALUE_TAKEN);
+        return new HeldBack(row.owner(), row.table().name(), row.row().id(), QuarantineReason.UNIQUE_VALUE_TAKEN);
     }
 }
