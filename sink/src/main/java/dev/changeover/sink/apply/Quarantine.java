@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The quarantine's table, within one transaction. Confined to its thread. */
-final class Quarantine {
+public final class Quarantine {
     /** Five seconds, doubled at each attempt, at most ten minutes. */
     private static final String BACK_OFF =
             "now() + least(interval '10 minutes', interval '5 seconds' * power(2, least(%s, 10)))";
@@ -133,7 +133,7 @@ final class Quarantine {
     }
 
     /** A user to try again with the document at a position. */
-    record Due(long userId, Position position) {}
+    public record Due(long userId, Position position) {}
 
     private static Position position(Collection<LedgerUser> users, HeldBack row) {
         for (LedgerUser user : users) {
