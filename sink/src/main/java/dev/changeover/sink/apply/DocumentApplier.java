@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.sink.target.Epoch;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -65,10 +66,10 @@ public final class DocumentApplier {
     }
 
     /** Users whose next attempt is due, and where their last documents are; they are not due again for a while. */
-    public List<Quarantine.Due> takeDue(int limit) throws SQLException {
+    public List<DueUser> takeDue(int limit) throws SQLException {
         try (Connection connection = connections.open()) {
-            dev.changeover.sink.target.Epoch.require(connection, epoch);
-            List<Quarantine.Due> due = new Quarantine(connection).takeDue(limit);
+            Epoch.require(connection, epoch);
+            List<DueUser> due = new Quarantine(connection).takeDue(limit);
             connection.commit();
             return due;
         }

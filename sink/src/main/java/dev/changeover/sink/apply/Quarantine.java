@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** The quarantine's table, within one transaction. Confined to its thread. */
-public final class Quarantine {
+final class Quarantine {
     /** Five seconds, doubled at each attempt, at most ten minutes. */
     private static final String BACK_OFF =
             "now() + least(interval '10 minutes', interval '5 seconds' * power(2, least(%s, 10)))";
@@ -115,7 +115,7 @@ public final class Quarantine {
     }
 
     /** Users whose next attempt is due, oldest first, and their last documents; their next attempt is put off. */
-    List<Due> takeDue(int limit) throws SQLException {
+    List<DueUser> takeDue(int limit) throws SQLException {
         return Sql.of(
                         connection,
                         "WITH due AS (SELECT v1_user_id, table_name, v1_id FROM changeover.quarantine"
@@ -129,11 +129,8 @@ public final class Quarantine {
                                 + " JOIN changeover.v1_user AS u USING (v1_user_id)"
                                 + " WHERE u.topic_offset IS NOT NULL")
                 .with(limit)
-                .list(row -> new Due(row.getLong(1), new Position(row.getInt(2), row.getLong(3))));
+                .list(row -> new DueUser(row.getLong(1), new Position(row.getInt(2), row.getLong(3))));
     }
-
-    /** A user to try again with the document at a position. */
-    public record Due(long userId, Position position) {}
 
     private static Position position(Collection<LedgerUser> users, HeldBack row) {
         for (LedgerUser user : users) {
