@@ -1,14 +1,81 @@
 package dev.changeover.contract.document;
 
-/** User documents as JSON. */
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * User documents as JSON, for example
+ *
+ * <pre>{@code
+ * {"format":1,"user":5,"state":"present","catalogue":"…",
+ *  "rows":{"users":[[id,parentId,[generation,streamed,lsn],[value,…]]],…},
+ *  "held_back":[["table",id,"reason"]],"entries_without_counterpart":0}
+ * {"format":1,"user":5,"state":"deleted"}
+ * {"format":1,"user":5,"state":"unreadable","table":"…","row":7,"reason":"…"}
+ * {"format":1,"user":5,"state":"too-large","bytes":70000000,"max_bytes":67108864}
+ * }</pre>
+ *
+ * <p>Equal documents give equal bytes. Safe for any thread.
+ */
 public final class UserDocumentCodec {
+    private static final int FORMAT = 1;
+
     private UserDocumentCodec() {}
 
     public static byte[] encode(UserDocument document) {
-        throw new UnsupportedOperationException();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = OrderedJsonReader.JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("format", FORMAT);
+            json.writeNumberField("user", document.userId());
+            writeState(document, json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
+    /**
+     * The document that these bytes say.
+     *
+     * @throws IllegalArgumentException for anything that this version does not write; its message holds no value
+     */
     public static UserDocument decode(byte[] bytes) {
-        throw new UnsupportedOperationException();
+        return OrderedJsonReader.read("user document", bytes, json -> {
+            json.format(FORMAT);
+            long user = json.number("user");
+            String state = json.text("state");
+            return switch (state) {
+                case "present" -> PresentCodec.read(user, json);
+                case "deleted" -> new UserDocument.Deleted(user);
+                case "unreadable" ->
+                    new UserDocument.Unreadable(user, json.text("table"), json.number("row"), json.text("reason"));
+                case "too-large" -> new UserDocument.TooLarge(user, json.number("bytes"), json.number("max_bytes"));
+                default -> throw json.refusal("this version does not know its state");
+            };
+        });
+    }
+
+    private static void writeState(UserDocument document, JsonGenerator json) throws IOException {
+        if (document instanceof UserDocument.Present present) {
+            json.writeStringField("state", "present");
+            PresentCodec.write(present, json);
+        } else if (document instanceof UserDocument.Deleted) {
+            json.writeStringField("state", "deleted");
+        } else if (document instanceof UserDocument.Unreadable unreadable) {
+            json.writeStringField("state", "unreadable");
+            json.writeStringField("table", unreadable.table());
+            json.writeNumberField("row", unreadable.rowId());
+            json.writeStringField("reason", unreadable.reason());
+        } else if (document instanceof UserDocument.TooLarge tooLarge) {
+            json.writeStringField("state", "too-large");
+            json.writeNumberField("bytes", tooLarge.bytes());
+            json.writeNumberField("max_bytes", tooLarge.maxBytes());
+        } else {
+            throw new AssertionError(document);
+        }
     }
 }
