@@ -22,6 +22,18 @@ final class WhiteSpace {
         return text.codePoints().allMatch(WhiteSpace::is);
     }
 
+    static String trimmed(String text) {
+        int start = 0;
+        int end = text.length();
+        while (start < end && is(text.charAt(start))) {
+            start++;
+        }
+        while (start < end && is(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
     /** Without white space at both ends, and with one plain space for each run inside. */
     static String joined(String text) {
         StringBuilder joined = new StringBuilder(text.length());

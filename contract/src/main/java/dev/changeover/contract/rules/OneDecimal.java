@@ -1,0 +1,40 @@
+package dev.changeover.contract.rules;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** A quotient with one decimal, as PostgreSQL prints a {@code float8}. */
+final class OneDecimal {
+    /** PostgreSQL writes larger powers of ten with an exponent. */
+    private static final int MAX_PLAIN_EXPONENT = 14;
+
+    /** What is enough to tell any two doubles apart. */
+    private static final int MAX_DIGITS = 17;
+
+    private OneDecimal() {}
+
+    /** The quotient's exact binary value rounded half even: 2.25 gives 2.2, and 2.35, a little more in binary, 2.4. */
+    static String of(double dividend, int divisor) {
+        double quotient = divisor == 0 ? 0 : dividend / divisor;
+        return printed(
+                new BigDecimal(quotient).setScale(1, RoundingMode.HALF_EVEN).doubleValue());
+    }
+
+    /** The shortest digits that no other double has. {@code Double.toString} of JDK 17 does not always find them. */
+    private static String printed(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shortest = exact;
+        for (int digits = 1; digits <= MAX_DIGITS; digits++) {
+            shortest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            if (shortest.doubleValue() == value) {
+                break;
+            }
+        }
+        shortest = shortest.stripTrailingZeros();
+        int exponent = shortest.precision() - shortest.scale() - 1;
+        return exponent <= MAX_PLAIN_EXPONENT
+                ? shortest.toPlainString()
+                : shortest.movePointLeft(exponent).toPlainString() + "e+" + exponent;
+    }
+}

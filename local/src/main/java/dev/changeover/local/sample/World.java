@@ -1,0 +1,7 @@
+package dev.changeover.local.sample;
+
+/** Which of the two applications' databases. */
+enum World {
+    V1,
+    V2
+}

@@ -1,0 +1,148 @@
+package dev.changeover.transform;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.stage.Stage;
+import dev.changeover.transform.task.Count;
+import dev.changeover.transform.task.LiveCounts;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running transform: table topics in, user documents out. */
+public final class Transform implements Stage {
+    private static final Logger LOG = LoggerFactory.getLogger(Transform.class);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(9);
+
+    private final KafkaStreams streams;
+    private final RocksDbMemory memory;
+    private final LiveCounts liveCounts;
+    private final AtomicReference<@Nullable Problem> failure = new AtomicReference<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Transform(KafkaStreams streams, RocksDbMemory memory, LiveCounts liveCounts) {
+        this.streams = requireNonNull(streams, "streams");
+        this.memory = requireNonNull(memory, "memory");
+        this.liveCounts = requireNonNull(liveCounts, "liveCounts");
+    }
+
+    /**
+     * Starts, and returns before the topology has its partitions. The topics must exist: table topics, control, and those
+     * of the environment.
+     *
+     * @throws ProblemException when the broker does not answer, a topic is missing or has another number of partitions, or
+     *     the offsets where the topology stopped are lost
+     */
+    public static Transform start(TransformConfig config) {
+        check(config);
+        LiveCounts liveCounts = new LiveCounts();
+        Topology topology = new TransformTopology(
+                        config.topics(), config.partitions(), config.maxDocumentBytes(), liveCounts)
+                .build();
+        RocksDbMemory memory = new RocksDbMemory();
+        try {
+            KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(config, memory));
+            Transform transform = new Transform(streams, memory, liveCounts);
+            transform.run();
+            return transform;
+        } catch (KafkaException e) {
+            memory.close();
+            throw new ProblemException(FailureReason.of(e), e);
+        }
+    }
+
+    private static void check(TransformConfig config) {
+        int patience = (int) BrokerAnswers.PATIENCE.toMillis();
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                config.bootstrapServers(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                patience / 2,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                patience);
+        try (Admin admin = Admin.create(settings)) {
+            TopicCheck topics = new TopicCheck(admin, config.topics(), config.partitions());
+            topics.run();
+            new OffsetCheck(admin, config.topics(), config.partitions())
+                    .run(!topics.changelogs().isEmpty());
+        } catch (KafkaException e) {
+            throw new ProblemException(FailureReason.of(e), e);
+        }
+    }
+
+    private void run() {
+        streams.setUncaughtExceptionHandler(cause -> {
+            failure.compareAndSet(null, FailureReason.of(cause));
+            LOG.atError().setCause(cause).log("transform failed");
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+        streams.start();
+    }
+
+    @Override
+    public String name() {
+        return "transform";
+    }
+
+    @Override
+    public State state() {
+        if (failure.get() != null) {
+            return State.FAILED;
+        }
+        if (closed.get()) {
+            return State.STOPPED;
+        }
+        return switch (streams.state()) {
+            case CREATED, REBALANCING -> State.STARTING;
+            case RUNNING -> State.RUNNING;
+            case PENDING_ERROR, ERROR -> State.FAILED;
+            case PENDING_SHUTDOWN, NOT_RUNNING -> State.STOPPED;
+        };
+    }
+
+    @Override
+    public Optional<Problem> failure() {
+        return Optional.ofNullable(failure.get());
+    }
+
+    /** What waits, and why, as far as the tasks in this process know. */
+    public TransformStatus status() {
+        return new TransformStatus(
+                liveCounts.holdReasons(),
+                liveCounts.total(Count.USERS),
+                liveCounts.total(Count.CHILDREN_WAITING),
+                liveCounts.total(Count.ROWS_WITHOUT_USER),
+                liveCounts.total(Count.ORPHANS),
+                liveCounts.total(Count.UNREADABLE_WITHOUT_PARENT));
+    }
+
+    /** Commits what is in hand and leaves the group at once, so that another instance need not wait for a time-out. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        boolean ended =
+                streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
+                        .withTimeout(CLOSE_TIMEOUT));
+        if (ended) {
+            memory.close(); // otherwise a thread may still use it, and freeing it would crash the process
+        } else {
+            LOG.atWarn().addKeyValue("seconds", CLOSE_TIMEOUT.toSeconds()).log("transform did not stop in time");
+        }
+    }
+}
