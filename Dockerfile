@@ -1,10 +1,10 @@
-# Changeover as an image. Build the jars first: mvn -B -DskipTests package
+# The stages as services. Build the jars first: mvn -B -DskipTests -pl app -am package
 FROM eclipse-temurin:17-jre
-RUN useradd --system --create-home --home-dir /var/lib/changeover changeover
+RUN useradd --system --uid 10001 --home-dir /var/lib/changeover --create-home changeover
 COPY app/target/lib /opt/changeover/lib
 USER changeover
 WORKDIR /var/lib/changeover
-ENV MALLOC_ARENA_MAX=2 CHANGEOVER_STATE_DIR=/var/lib/changeover/state
-VOLUME /var/lib/changeover/state
-ENTRYPOINT ["java", "-Xmx1g", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", "/opt/changeover/lib/*", "dev.changeover.app.Main"]
+ENV MALLOC_ARENA_MAX=2 CHANGEOVER_STATE_DIR=/var/lib/changeover/state CHANGEOVER_HEALTH_PORT=8080
+EXPOSE 8080
+ENTRYPOINT ["java", "-Xmx768m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-cp", "/opt/changeover/lib/*", "dev.changeover.app.Main"]
 CMD ["--help"]
