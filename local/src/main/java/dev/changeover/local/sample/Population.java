@@ -14,6 +14,7 @@ final class Population {
     private final ReferenceSize size;
     private final BitSet eligible = new BitSet();
     private final BitSet stale = new BitSet();
+    private final int emptyEmail;
     private final List<TargetUser> targetUsers = new ArrayList<>();
 
     /** A user of V2: the copy of a V1 user, or one of its own. */
@@ -42,6 +43,7 @@ final class Population {
         int moreEligible = size.eligible() - AwkwardUsers.COUNT;
         others.subList(0, moreStale).forEach(stale::set);
         others.subList(0, moreEligible).forEach(eligible::set);
+        emptyEmail = moreEligible < others.size() ? others.get(moreEligible) : -1;
         numberTargetUsers(random);
     }
 
@@ -51,6 +53,11 @@ final class Population {
 
     boolean isStale(int number) {
         return stale.get(number);
+    }
+
+    /** The one user of V1 whose email is the empty text: a unique column allows no second. */
+    int emptyEmail() {
+        return emptyEmail;
     }
 
     int v1Users() {

@@ -86,7 +86,7 @@ final class RandomRows {
             LocalDateTime at = times.next();
             String name = i == 0 ? "Liked Drills" : pick(random, NAMES);
             List<SampleRow> items = new ArrayList<>();
-            int count = random.nextInt(6);
+            int count = random.nextInt(5);
             for (int position = 0; position < count; position++) {
                 LocalDateTime added = at.plusNanos(1_000L * position);
                 items.add(SampleRow.of(SampleTable.DRILL_GROUP_ITEMS, added, drill(random), position, added));
@@ -194,7 +194,7 @@ final class RandomRows {
 
         private LocalDateTime at(double part) {
             long micros = Duration.between(signUp, today).toNanos() / 1_000;
-            return signUp.plusNanos((long) (part * micros) * 1_000);
+            return signUp.plusNanos(1_000 * Math.round(part * micros));
         }
     }
 }

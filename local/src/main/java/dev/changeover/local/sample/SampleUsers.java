@@ -27,7 +27,6 @@ final class SampleUsers {
             List.of("@example.com", "@example.org", "@mail.example.org", "@club.example");
     private static final List<String> GOALS =
             List.of("improve_technique", "make_the_team", "get_fit", "have_fun", "turn_professional");
-    private static final List<String> BLANKS = List.of("", " ", "\t", "\u00a0", "\u2003", "\u3000");
 
     private final long seed;
     private final Population population;
@@ -55,7 +54,7 @@ final class SampleUsers {
     SampleUser stale(int number) {
         SampleUser user = apple(number);
         String email = String.valueOf(user.profile().get(SampleUser.EMAIL));
-        boolean spelledDifferently = number == 0 || number % 37 == 5 && number >= AwkwardUsers.COUNT;
+        boolean spelledDifferently = number == 0 || (number % 37 == 5 && number >= AwkwardUsers.COUNT);
         SampleUser copy =
                 spelledDifferently ? user.withProfile(SampleUser.EMAIL, email.toLowerCase(Locale.ROOT)) : user;
         if (number % 5 == 0) {
@@ -119,9 +118,14 @@ final class SampleUsers {
         return number % 8 == 0 ? email : email.toLowerCase(Locale.ROOT);
     }
 
-    /** No usable email: NULL for half of them, else characters that are all white space, no two alike. */
-    private static @Nullable String blank(int number) {
-        return number % 2 == 0 ? null : BLANKS.get(number / 2 % BLANKS.size()).repeat(1 + number / 2 / BLANKS.size());
+    /** No usable email: one is empty, half are NULL, the others are white space of two kinds, no two alike. */
+    private @Nullable String blank(int number) {
+        if (number == population.emptyEmail()) {
+            return "";
+        }
+        return number % 2 == 0
+                ? null
+                : Integer.toBinaryString(number).replace('0', '\u00a0').replace('1', '\t');
     }
 
     private static String name(Random random) {
@@ -130,7 +134,7 @@ final class SampleUsers {
 
     private static LocalDateTime between(Random random, LocalDateTime first, LocalDateTime last) {
         long micros = Duration.between(first, last).toSeconds() * 1_000_000;
-        return first.plusNanos((long) (random.nextDouble() * micros) * 1_000);
+        return first.plusNanos(1_000 * Math.round(random.nextDouble() * micros));
     }
 
     private static String hex(Random random) {
