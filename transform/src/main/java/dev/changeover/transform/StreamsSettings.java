@@ -13,13 +13,12 @@ final class StreamsSettings {
     /** After that long without a sign of life an instance is replaced by the others. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Longest commit: a commit interval's documents of the largest users. Below the session of no one: only a lost disk waits for it. */
+    /** Longer than any commit takes, even one that holds several of the largest documents. */
     private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
 
     private static final int BATCH_BYTES = 256 << 10;
     private static final int LINGER_MILLIS = 10;
     private static final int FETCH_BYTES = 16 << 20;
-    private static final int INPUT_BUFFER_BYTES = 64 << 20;
     private static final int PRODUCER_BUFFER_BYTES = TopicPlan.MAX_RECORD_BYTES + (16 << 20);
 
     private StreamsSettings() {}
@@ -40,7 +39,6 @@ final class StreamsSettings {
                 StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, WallclockTimestampExtractor.class.getName());
         settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.Setter.class.getName());
         settings.put(RocksDbMemory.SETTING, memory);
-        settings.put("input.buffer.max.bytes", INPUT_BUFFER_BYTES);
         putConsumer(settings);
         putProducer(settings);
         return settings;

@@ -1,0 +1,144 @@
+package dev.changeover.transform;
+
+import static dev.changeover.transform.V1Record.snapshot;
+import static dev.changeover.transform.V1Record.streamed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.changeover.contract.change.SnapshotEvent;
+import dev.changeover.contract.document.UserDocument;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The transform on a real broker, with two partitions. */
+class TransformIT {
+    private static final int USERS = 300;
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final BrokerPipeline pipeline = new BrokerPipeline();
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void fill() {
+        pipeline.tell(new SnapshotEvent.Started(1));
+        for (long user = 1; user <= USERS; user++) {
+            // children first, as if their topics were read first
+            pipeline.take(
+                    snapshot(1, "drill_group_items", user * 10, user + 1_000),
+                    snapshot(1, "drill_group_items", user * 10 + 1, user + 1_000),
+                    snapshot(1, "completed_sessions", user, user, "drills", "[]"),
+                    snapshot(1, "drill_groups", user + 1_000, user, "name", "group"),
+                    snapshot(1, "users", user, null, "email", user + "@example.org"));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        pipeline.close();
+    }
+
+    @Test
+    void writesEachUserAboutOnceAndGoesOnAfterARestartAndALostStateDirectory() throws Exception {
+        try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
+            await().atMost(DEADLINE).until(() -> transform.status().users() == USERS);
+            assertThat(pipeline.documents()).isEmpty();
+        }
+
+        // in the middle of the load: nothing is released yet
+        pipeline.endSnapshot(1);
+        pipeline.publishCatalogue();
+        Map<Long, UserDocument> loaded;
+        try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
+            await().atMost(DEADLINE).until(() -> pipeline.latest().size() == USERS);
+            assertThat(transform.state()).isEqualTo(Stage.State.RUNNING);
+            assertThat(transform.status().holds()).isEmpty();
+            assertThat(transform.status().childrenWaiting()).isZero();
+            loaded = pipeline.latest();
+            assertThat(pipeline.documents()).hasSizeLessThanOrEqualTo(USERS * 11 / 10);
+        }
+        assertThat(loaded.values()).allSatisfy(document -> assertThat(((UserDocument.Present) document).rowCount())
+                .isEqualTo(5));
+
+        deleteStateDirectory();
+        int before = pipeline.documents().size();
+        pipeline.take(streamed(1, 5, "drill_groups", 1_007, 8L, "name", "moved"));
+        try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(rowsOf(8)).isEqualTo(8));
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(rowsOf(7)).isEqualTo(2));
+            assertThat(transform.status().users()).isEqualTo(USERS);
+        }
+        List<UserDocument> since =
+                pipeline.documents().subList(before, pipeline.documents().size());
+        assertThat(since).extracting(UserDocument::userId).containsOnly(7L, 8L);
+    }
+
+    @Test
+    void aChangedNumberOfPartitionsIsRefused() {
+        assertThatThrownBy(() -> Transform.start(config(3)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("topics.partitions is 3");
+    }
+
+    @Test
+    void expiredOffsetsAreRefused() throws Exception {
+        try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
+            await().atMost(DEADLINE).until(() -> transform.status().users() == USERS);
+        }
+        try (Admin admin =
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.broker.bootstrapServers()))) {
+            await().atMost(DEADLINE).ignoreExceptions().until(() -> {
+                admin.deleteConsumerGroups(List.of(pipeline.topics.applicationId()))
+                        .all()
+                        .get();
+                return true;
+            });
+        }
+
+        assertThatThrownBy(() -> Transform.start(config(BrokerPipeline.PARTITIONS)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("replay --from-topics");
+    }
+
+    @Test
+    void anInputThatNobodyCanReadFailsTheStageWithTheReason() {
+        try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
+            pipeline.tellNonsense();
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.FAILED);
+            assertThat(transform.failure()).isPresent();
+        }
+    }
+
+    private int rowsOf(long user) {
+        return pipeline.latest().get(user) instanceof UserDocument.Present present ? present.rowCount() : 0;
+    }
+
+    private TransformConfig config(int partitions) {
+        return TransformConfig.of(
+                pipeline.broker.bootstrapServers(), pipeline.topics, partitions, directory.resolve("state"));
+    }
+
+    private void deleteStateDirectory() throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("state"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
