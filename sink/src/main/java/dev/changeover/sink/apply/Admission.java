@@ -1,0 +1,142 @@
+package dev.changeover.sink.apply;
+
+import dev.changeover.contract.document.QuarantineReason;
+import dev.changeover.contract.document.UserDocument;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides what may be done for each user of a batch, before anything is written. A target user may be written only if the ledger
+ * says that the sink made it for this V1 user, or the baseline pairs it with this V1 user.
+ */
+final class Admission {
+    private final TargetUsers targetUsers;
+    private final EmailTakeover takeover;
+
+    Admission(Connection connection, EmailTakeover takeover) {
+        this.targetUsers = new TargetUsers(connection);
+        this.takeover = takeover;
+    }
+
+    /** What is to be done for one user. */
+    sealed interface Decision {
+        /** Write the difference to the user that the sink made. */
+        record Update(long targetUserId) implements Decision {}
+
+        record Replace(long staleUserId) implements Decision {}
+
+        record Create() implements Decision {}
+
+        record Delete() implements Decision {}
+
+        record Skip() implements Decision {}
+
+        record Refuse(QuarantineReason reason, String detail) implements Decision {
+            Refuse(QuarantineReason reason) {
+                this(reason, "");
+            }
+        }
+    }
+
+    /** In the order of the deliveries. */
+    Map<Long, Decision> decide(Collection<Delivery> deliveries, Claims.Made claims) throws SQLException {
+        Map<Long, Decision> decisions = new java.util.LinkedHashMap<>();
+        List<LedgerUser> willing = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            LedgerUser user = claims.user(delivery.userId());
+            decisions.put(user.id(), byItself(delivery.document(), user, claims));
+            if (decisions.get(user.id()) instanceof Decision.Create) {
+                willing.add(user);
+            }
+        }
+        Map<Long, Long> pairings = targetUsers.pairings(willing.stream()
+                .filter(user -> !user.isMigrated())
+                .map(LedgerUser::id)
+                .toList());
+        Set<Long> taken = taken(willing, pairings, claims.changed());
+        Set<Long> present = targetUsers.present(willing.stream()
+                .filter(LedgerUser::isMigrated)
+                .map(LedgerUser::targetUserId)
+                .toList());
+        for (LedgerUser user : willing) {
+            decisions.put(user.id(), amongOthers(user, pairings, taken, present));
+        }
+        return decisions;
+    }
+
+    /** Create stands for whoever may be written as far as V1 goes. */
+    private static Decision byItself(UserDocument document, LedgerUser user, Claims.Made claims) {
+        if (document instanceof UserDocument.Deleted) {
+            return new Decision.Delete();
+        }
+        if (user.outcome() == LedgerUser.Outcome.UNDONE) {
+            return new Decision.Skip();
+        }
+        if (document instanceof UserDocument.Unreadable unreadable) {
+            return new Decision.Refuse(
+                    QuarantineReason.UNREADABLE, unreadable.table() + " " + unreadable.rowId() + " could not be read");
+        }
+        if (document instanceof UserDocument.TooLarge large) {
+            return new Decision.Refuse(
+                    QuarantineReason.TOO_LARGE, large.bytes() + " bytes, the limit is " + large.maxBytes());
+        }
+        if (user.identity() == null) {
+            return user.isMigrated() ? new Decision.Refuse(QuarantineReason.NO_EMAIL_ANY_MORE) : new Decision.Skip();
+        }
+        return claims.doubled().contains(user.id())
+                ? new Decision.Refuse(QuarantineReason.DUPLICATE_EMAIL)
+                : new Decision.Create();
+    }
+
+    private static Decision amongOthers(LedgerUser user, Map<Long, Long> pairings, Set<Long> taken, Set<Long> present) {
+        if (taken.contains(user.id())) {
+            return new Decision.Refuse(QuarantineReason.EMAIL_TAKEN);
+        }
+        Long target = user.targetUserId();
+        if (target != null) {
+            return present.contains(target)
+                    ? new Decision.Update(target)
+                    : new Decision.Refuse(
+                            QuarantineReason.CHANGED_IN_V2, "the user was deleted in the target after its migration");
+        }
+        Long stale = pairings.get(user.id());
+        return stale == null ? new Decision.Create() : new Decision.Replace(stale);
+    }
+
+    /** Users whose identity belongs to somebody else in the target, and cannot be taken over. */
+    private Set<Long> taken(List<LedgerUser> users, Map<Long, Long> pairings, Set<Long> changed) throws SQLException {
+        Map<String, LedgerUser> claimants = new HashMap<>();
+        for (LedgerUser user : users) {
+            if (!user.isSettled() || changed.contains(user.id())) {
+                claimants.put(java.util.Objects.requireNonNull(user.identity()), user);
+            }
+        }
+        Set<Long> taken = new HashSet<>();
+        Map<TargetUsers.Holder, Long> ours = new HashMap<>();
+        targetUsers.holders(claimants.keySet()).forEach((identity, holders) -> {
+            LedgerUser claimant = java.util.Objects.requireNonNull(claimants.get(identity));
+            for (TargetUsers.Holder holder : holders) {
+                Long owner = holder.owner();
+                Long paired = pairings.get(claimant.id());
+                if ((owner != null && owner == claimant.id()) || (paired != null && paired == holder.targetUserId())) {
+                    continue;
+                }
+                if (owner == null) {
+                    taken.add(claimant.id());
+                } else {
+                    ours.put(holder, claimant.id());
+                }
+            }
+        });
+        ours.values().removeAll(taken);
+        taken.addAll(takeover.takeFrom(ours));
+        return taken;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.changeover.sink.apply;
+
+import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.sink.target.ReferencingKey;
+import dev.changeover.sink.target.SqlNames;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Removes a migrated user that V1 has deleted: all of it or nothing. Nothing, when V2's own rows hang on it or somebody changed
+ * a row of it in V2.
+ */
+final class DeletedUser {
+    private final Connection connection;
+    private final ForeignRows foreignRows;
+    private final RowWriter writer;
+
+    DeletedUser(Connection connection, ForeignRows foreignRows, RowWriter writer) {
+        this.connection = connection;
+        this.foreignRows = foreignRows;
+        this.writer = writer;
+    }
+
+    /** @return whether the user is gone; if not, nothing was written */
+    boolean remove(long v1UserId) throws SQLException {
+        List<LedgerRow> rows = new Ledger(connection)
+                .rowsOf(List.of(v1UserId)).values().stream()
+                        .filter(LedgerRow::live)
+                        .toList();
+        Map<Integer, List<LedgerRow>> byTable =
+                rows.stream().collect(Collectors.groupingBy(row -> row.key().table()));
+        for (Map.Entry<Integer, List<LedgerRow>> entry : byTable.entrySet()) {
+            TableSql table = PlanSql.of(entry.getKey());
+            if (isChanged(table, entry.getValue()) || hasOwnRows(table, entry.getValue(), byTable)) {
+                return false;
+            }
+        }
+        if (!writer.delete(rows).isEmpty()) {
+            throw new SQLTransactionRollbackException("Somebody changed the user while it was being deleted", "40001");
+        }
+        return true;
+    }
+
+    private boolean isChanged(TableSql table, List<LedgerRow> rows) throws SQLException {
+        return !Sql.of(
+                        connection,
+                        "SELECT t.id FROM " + table.name()
+                                + " AS t JOIN unnest(?::bigint[], ?::bigint[]) AS v(id, hash)"
+                                + " ON t.id = v.id WHERE " + table.hash() + " <> v.hash LIMIT 1")
+                .longs(ids(rows))
+                .longs(rows.stream().map(LedgerRow::targetHash).toList())
+                .ids()
+                .isEmpty();
+    }
+
+    private boolean hasOwnRows(TableSql table, List<LedgerRow> rows, Map<Integer, List<LedgerRow>> byTable)
+            throws SQLException {
+        for (ReferencingKey key : foreignRows.keysTo(table.table())) {
+            String sql = "SELECT 1 FROM " + key.sqlTable() + " AS c WHERE c."
+                    + SqlNames.quoted(key.columns().get(0)) + " = ANY (?)";
+            boolean ofPlan = key.schema().equals("public")
+                    && MigrationPlan.tables().stream()
+                            .anyMatch(each -> each.name().equals(key.table()));
+            Sql found = Sql.of(connection, ofPlan ? sql + " AND NOT c.id = ANY (?) LIMIT 1" : sql + " LIMIT 1")
+                    .longs(ids(rows));
+            if (ofPlan) {
+                int number = MigrationPlan.table(key.table()).number();
+                found.longs(ids(byTable.getOrDefault(number, List.of())));
+            }
+            if (!found.ids().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Long> ids(Collection<LedgerRow> rows) {
+        return rows.stream().map(LedgerRow::v2Id).toList();
+    }
+}
