@@ -1,0 +1,23 @@
+package dev.changeover.capture;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** Names a failure without its messages, which may quote a row of V1. */
+final class Causes {
+    private Causes() {}
+
+    /** The classes of the failure and its causes with the place of each, outermost first. */
+    static String classes(Throwable failure) {
+        StringBuilder names = new StringBuilder();
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable each = failure; each != null && seen.add(each); each = each.getCause()) {
+            names.append(names.isEmpty() ? "" : " <- ").append(each.getClass().getName());
+            StackTraceElement[] trace = each.getStackTrace();
+            if (trace.length > 0) {
+                names.append(" at ").append(trace[0]);
+            }
+        }
+        return names.toString();
+    }
+}

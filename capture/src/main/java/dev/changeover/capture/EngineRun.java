@@ -1,0 +1,83 @@
+package dev.changeover.capture;
+
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One life of a Debezium engine, on a thread of its own. Every method may be called from any thread. */
+final class EngineRun implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
+
+    private final CompletableFuture<Void> polling = new CompletableFuture<>();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final Thread thread;
+
+    private EngineRun(Properties settings, RecordForwarder forwarder) {
+        engine = DebeziumEngine.create(ChangeEventFormat.of(io.debezium.embedded.Connect.class))
+                .using(settings)
+                .using(new DebeziumEngine.ConnectorCallback() {
+                    @Override
+                    public void pollingStarted() {
+                        polling.complete(null);
+                    }
+                })
+                .using((success, message, error) -> {
+                    if (success || error == null) {
+                        ended.complete(null);
+                    } else {
+                        ended.completeExceptionally(error);
+                    }
+                })
+                .notifying(forwarder)
+                .build();
+        thread = new Thread(engine, "changeover-capture-engine");
+        thread.setDaemon(true);
+    }
+
+    /** Starts the engine; it is not yet reading when this returns. */
+    static EngineRun start(Properties settings, RecordForwarder forwarder) {
+        EngineRun run = new EngineRun(settings, forwarder);
+        // An engine that ends before it polls says so here, so that nobody waits for it in vain.
+        run.ended.whenComplete((nothing, error) -> run.polling.completeExceptionally(
+                error == null ? new IllegalStateException("The engine ended before it read anything") : error));
+        run.thread.start();
+        return run;
+    }
+
+    /** Waits until the engine has its slot and reads. */
+    void awaitPolling(Duration limit) throws InterruptedException, ExecutionException, TimeoutException {
+        polling.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Waits for the end; returns at once when the engine was closed, and throws why it died otherwise. */
+    void awaitEnd() throws InterruptedException, ExecutionException {
+        ended.get();
+    }
+
+    @Override
+    public void close() {
+        if (!ended.isDone()) {
+            try {
+                engine.close();
+            } catch (IOException | IllegalStateException alreadyDead) {
+                LOG.atDebug().setCause(alreadyDead).log("the engine was dead before it was closed");
+            }
+        }
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.changeover.capture;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks for a new snapshot: the next start of capture drops its slot and begins the next generation. */
+public final class Resnapshot {
+    private static final Logger LOG = LoggerFactory.getLogger(Resnapshot.class);
+
+    private Resnapshot() {}
+
+    /**
+     * Leaves the request in Kafka, where it stays until a start of capture has begun the generation. A capture that is
+     * running goes on as it is.
+     *
+     * @throws dev.changeover.contract.stage.ProblemException when the broker does not answer or capture's topics are
+     *     missing
+     */
+    public static void request(String bootstrapServers, int partitions) {
+        try (Outbox outbox = new Outbox(bootstrapServers)) {
+            new Broker(bootstrapServers).requireTopics(partitions);
+            new StateStore(outbox).requestResnapshot();
+            LOG.atInfo().log("a new snapshot is asked for");
+        } catch (BrokerAway away) {
+            throw new dev.changeover.contract.stage.ProblemException(away.problem(), away);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.changeover.capture;
+
+import dev.changeover.contract.stage.Problem;
+import java.util.Optional;
+import org.postgresql.replication.LogSequenceNumber;
+
+/** How capture starts, from what Kafka and V1 say. */
+sealed interface StartDecision {
+    /** A new snapshot. A slot that is left over is dropped first, so that V1 exports a consistent snapshot. */
+    record NewGeneration(int generation, boolean dropSlot) implements StartDecision {}
+
+    /** Streaming goes on at the slot's position. */
+    record Resume(int generation, long lsn) implements StartDecision {}
+
+    /** Going on would lose changes, or take what belongs to somebody else. */
+    record Refuse(Problem problem) implements StartDecision {}
+
+    /**
+     * What is known at a start.
+     *
+     * @param confirmedLsn the highest position that capture ever let V1 confirm
+     * @param resnapshot whether somebody asked for a new snapshot
+     */
+    record Facts(
+            Optional<CaptureState> state,
+            long confirmedLsn,
+            boolean resnapshot,
+            SourceIdentity source,
+            String slotName,
+            Optional<SlotFacts> slot) {}
+
+    static StartDecision of(Facts facts) {
+        if (facts.slot().isPresent()) {
+            SlotFacts slot = facts.slot().get();
+            if (slot.activePid() != 0) {
+                return refuse(
+                        "The slot '" + facts.slotName() + "' of V1 is in use by server process " + slot.activePid(),
+                        "one slot feeds one capture",
+                        "Stop the other capture, or set capture.slot to a name of its own");
+            }
+            if (!slot.plugin().equals("pgoutput")
+                    || !slot.database().equals(facts.source().database())) {
+                return refuse(
+                        "The slot '" + facts.slotName() + "' of V1 is not capture's",
+                        "it uses " + slot.plugin() + " in the database " + slot.database(),
+                        "Set capture.slot to a name of its own");
+            }
+        }
+        if (facts.resnapshot() || facts.state().isEmpty()) {
+            return first(facts);
+        }
+        CaptureState state = facts.state().get();
+        if (!state.slot().equals(facts.slotName())) {
+            return needsSnapshot(
+                    "Capture ran with the slot '" + state.slot() + "' so far, and capture.slot is '" + facts.slotName()
+                            + "' now",
+                    "the new slot does not have what V1 wrote in between");
+        }
+        if (!state.source().equals(facts.source())) {
+            return needsSnapshot(
+                    "V1 is not the server that was captured so far",
+                    "it was system " + state.source().systemIdentifier() + ", timeline "
+                            + state.source().timeline() + ", database "
+                            + state.source().database() + ", and is system "
+                            + facts.source().systemIdentifier() + ", timeline "
+                            + facts.source().timeline() + ", database "
+                            + facts.source().database()
+                            + ": after a fail-over or a restore, positions mean something else");
+        }
+        return state.complete()
+                ? resumed(facts, state)
+                : new NewGeneration(state.generation() + 1, facts.slot().isPresent());
+    }
+
+    private static StartDecision first(Facts facts) {
+        int next = facts.state().map(CaptureState::generation).orElse(0) + 1;
+        if (facts.slot().isPresent() && !facts.resnapshot()) {
+            return needsSnapshot(
+                    "V1 has a slot '" + facts.slotName() + "', but this Kafka knows nothing of a capture",
+                    "it was left by another run or belongs to somebody else");
+        }
+        return new NewGeneration(next, facts.slot().isPresent());
+    }
+
+    private static StartDecision resumed(Facts facts, CaptureState state) {
+        if (facts.slot().isEmpty()) {
+            return needsSnapshot(
+                    "The slot '" + facts.slotName() + "' of V1 is gone",
+                    "V1 no longer has what was written since capture stopped");
+        }
+        SlotFacts slot = facts.slot().get();
+        if (slot.lost()) {
+            return needsSnapshot(
+                    "The slot '" + facts.slotName() + "' of V1 is lost",
+                    "V1 removed WAL that it needed, because of max_slot_wal_keep_size");
+        }
+        if (slot.confirmedLsn() > facts.confirmedLsn()) {
+            return needsSnapshot(
+                    "The slot '" + facts.slotName() + "' of V1 is ahead of what capture confirmed",
+                    "it is at " + text(slot.confirmedLsn()) + ", capture confirmed " + text(facts.confirmedLsn())
+                            + ": somebody recreated or advanced it, and what lies between is lost");
+        }
+        return new Resume(state.generation(), slot.confirmedLsn());
+    }
+
+    private static Refuse needsSnapshot(String what, String why) {
+        return refuse(what, why, "Take a new snapshot with 'changeover capture resnapshot'; V2 keeps its ids");
+    }
+
+    private static Refuse refuse(String what, String why, String remedy) {
+        return new Refuse(new Problem(Problem.Kind.REFUSED, what, why, remedy));
+    }
+
+    private static String text(long lsn) {
+        return LogSequenceNumber.valueOf(lsn).asString();
+    }
+}
