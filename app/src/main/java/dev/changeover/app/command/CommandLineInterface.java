@@ -42,6 +42,7 @@ public final class CommandLineInterface {
         for (CommandLine each : commands.getSubcommands().values()) {
             each.getCommandSpec().mixinStandardHelpOptions(true);
         }
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
         return commands.execute(args);
     }

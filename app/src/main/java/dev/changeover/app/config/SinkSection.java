@@ -7,14 +7,14 @@ import java.time.Duration;
 /**
  * The section {@code sink}.
  *
- * @param workers threads that write to the target, {@code sink.workers}
+ * @param threads that write to the target; more than partitions are of no use, {@code sink.threads}
  * @param batchSize most users in one transaction, {@code sink.batchSize}
  * @param batchDelay pause after each batch, {@code sink.batchDelay}
- * @param maxErrors after how many quarantined users of a run it stops, {@code sink.maxErrors}
+ * @param maxErrors at how many users that cannot be written a run stops; 0 means never, {@code sink.maxErrors}
  * @param createIndexes whether the sink may make the indexes that it needs, {@code sink.createIndexes}
  */
 public record SinkSection(
-        int workers,
+        int threads,
         int batchSize,
         Duration batchDelay,
         FailureMode failureMode,
@@ -27,10 +27,10 @@ public record SinkSection(
         STOP
     }
 
-    private static final int MAX_WORKERS = 64;
+    private static final int MAX_THREADS = 64;
     private static final int MAX_BATCH = 5_000;
-    private static final int DEFAULT_WORKERS = 2;
-    private static final int DEFAULT_BATCH = 250;
+    private static final int DEFAULT_THREADS = 2;
+    private static final int DEFAULT_BATCH = 200;
 
     public SinkSection {
         requireNonNull(batchDelay, "batchDelay");
@@ -39,13 +39,13 @@ public record SinkSection(
 
     static SinkSection of(Settings settings) {
         return new SinkSection(
-                settings.number(Setting.SINK_WORKERS, DEFAULT_WORKERS, 1, MAX_WORKERS),
+                settings.number(Setting.SINK_THREADS, DEFAULT_THREADS, 1, MAX_THREADS),
                 settings.number(Setting.SINK_BATCH_SIZE, DEFAULT_BATCH, 1, MAX_BATCH),
                 settings.duration(Setting.SINK_BATCH_DELAY, Duration.ZERO),
                 settings.of(Setting.SINK_FAILURE_MODE)
                         .map(SinkSection::failureMode)
                         .orElse(FailureMode.QUARANTINE),
-                settings.number(Setting.SINK_MAX_ERRORS, Integer.MAX_VALUE, 0, Integer.MAX_VALUE),
+                settings.number(Setting.SINK_MAX_ERRORS, 0, 0, Integer.MAX_VALUE),
                 settings.truth(Setting.SINK_CREATE_INDEXES, true));
     }
 

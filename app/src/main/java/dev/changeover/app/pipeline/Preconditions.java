@@ -2,7 +2,7 @@ package dev.changeover.app.pipeline;
 
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.Environment;
-import dev.changeover.capture.Capture;
+import dev.changeover.capture.SourcePreconditions;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
@@ -23,11 +23,15 @@ final class Preconditions {
      * @throws ProblemException for the first thing that is not as it must be
      */
     static void check(Configuration configuration) {
-        DatabaseAddress v1 = configuration.databases().v1();
+        SourcePreconditions.check(configuration.databases().v1());
+        checkTarget(configuration);
+    }
+
+    /** The target alone: that the sink can write it, and that it is the one that was meant. */
+    static void checkTarget(Configuration configuration) {
         DatabaseAddress target = configuration.databases().target(configuration.environment());
-        Capture.check(Stages.capture(configuration, "not-asked:9092"));
-        checkTarget(target);
-        if (SameTarget.isSame(v1, target)) {
+        checkSchema(target);
+        if (SameTarget.isSame(configuration.databases().v1(), target)) {
             throw refused(
                     "V1 and the target are the same database",
                     "both URLs lead to " + target.database(),
@@ -44,7 +48,7 @@ final class Preconditions {
         }
     }
 
-    private static void checkTarget(DatabaseAddress target) {
+    private static void checkSchema(DatabaseAddress target) {
         try (TargetDatabase database = TargetDatabase.open(target, 1);
                 Connection connection = database.connection()) {
             TargetSchemaCheck.require(connection);
