@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +33,7 @@ final class EngineRun implements AutoCloseable {
                         polling.complete(null);
                     }
                 })
-                .using((success, message, error) -> {
-                    if (success || error == null) {
-                        ended.complete(null);
-                    } else {
-                        ended.completeExceptionally(error);
-                    }
-                })
+                .using((success, message, error) -> end(success ? null : error))
                 .notifying(forwarder)
                 .build();
         thread = new Thread(engine, "changeover-capture-engine");
@@ -48,11 +43,19 @@ final class EngineRun implements AutoCloseable {
     /** Starts the engine; it is not yet reading when this returns. */
     static EngineRun start(Properties settings, RecordForwarder forwarder) {
         EngineRun run = new EngineRun(settings, forwarder);
-        // An engine that ends before it polls says so here, so that nobody waits for it in vain.
-        run.ended.whenComplete((nothing, error) -> run.polling.completeExceptionally(
-                error == null ? new IllegalStateException("The engine ended before it read anything") : error));
         run.thread.start();
         return run;
+    }
+
+    /** An engine that ends before it polls says so there too, so that nobody waits for it in vain. */
+    private void end(@Nullable Throwable error) {
+        if (error == null) {
+            polling.completeExceptionally(new IllegalStateException("The engine ended before it read anything"));
+            ended.complete(null);
+        } else {
+            polling.completeExceptionally(error);
+            ended.completeExceptionally(error);
+        }
     }
 
     /** Waits until the engine has its slot and reads. */

@@ -43,6 +43,7 @@ final class Outbox implements AutoCloseable {
     }
 
     /** Hands one record over without waiting. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of it
     void send(ProducerRecord<byte[], byte[]> message) {
         throwFailure();
         producer.send(message, (written, problem) -> {
