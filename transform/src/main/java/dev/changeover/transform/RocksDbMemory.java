@@ -3,7 +3,6 @@ package dev.changeover.transform;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
-import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
@@ -36,11 +35,11 @@ final class RocksDbMemory implements AutoCloseable {
     }
 
     private void applyTo(Options options) {
-        BlockBasedTableConfig tables = new BlockBasedTableConfig();
+        // Streams' own instance: it reads the cache's size from there for its metrics, and refuses another
+        BlockBasedTableConfig tables = (BlockBasedTableConfig) options.tableFormatConfig();
         tables.setBlockCache(cache);
         tables.setCacheIndexAndFilterBlocks(true);
         tables.setPinTopLevelIndexAndFilter(true);
-        tables.setFilterPolicy(new BloomFilter());
         options.setTableFormatConfig(tables);
         options.setWriteBufferManager(writeBuffers);
         options.setWriteBufferSize(WRITE_BUFFER_BYTES);

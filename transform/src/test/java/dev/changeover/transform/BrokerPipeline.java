@@ -1,6 +1,7 @@
 package dev.changeover.transform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.change.SnapshotEventCodec;
@@ -18,12 +19,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -37,6 +40,7 @@ final class BrokerPipeline implements AutoCloseable {
     final TargetTopics topics = new TargetTopics("test");
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final List<Future<RecordMetadata>> sends = new ArrayList<>();
     private final List<UserDocument> documents = new ArrayList<>();
 
     BrokerPipeline() {
@@ -61,7 +65,8 @@ final class BrokerPipeline implements AutoCloseable {
 
     void take(V1Record... records) {
         for (V1Record record : records) {
-            producer.send(new ProducerRecord<>(record.topic(), null, record.key(), record.bytes(), record.headers()));
+            sends.add(producer.send(
+                    new ProducerRecord<>(record.topic(), null, record.key(), record.bytes(), record.headers())));
         }
     }
 
@@ -75,7 +80,7 @@ final class BrokerPipeline implements AutoCloseable {
     }
 
     void endSnapshot(int generation) {
-        producer.flush();
+        flush();
         Map<String, List<Long>> ends = new HashMap<>();
         for (String table : MigrationPlan.capturedTables()) {
             Map<TopicPartition, Long> found = consumer.endOffsets(partitionsOf(SourceTopics.ofTable(table)));
@@ -117,9 +122,15 @@ final class BrokerPipeline implements AutoCloseable {
 
     private void toEveryPartition(String topic, byte[] value) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            producer.send(new ProducerRecord<>(topic, partition, "all".getBytes(UTF_8), value));
+            sends.add(producer.send(new ProducerRecord<>(topic, partition, "all".getBytes(UTF_8), value)));
         }
+        flush();
+    }
+
+    private void flush() {
         producer.flush();
+        sends.forEach(send -> assertThat(send).succeedsWithin(Duration.ZERO));
+        sends.clear();
     }
 
     private static List<TopicPartition> partitionsOf(String topic) {

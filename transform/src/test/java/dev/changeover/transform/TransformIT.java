@@ -57,7 +57,9 @@ class TransformIT {
     @Test
     void writesEachUserAboutOnceAndGoesOnAfterARestartAndALostStateDirectory() throws Exception {
         try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
-            await().atMost(DEADLINE).until(() -> transform.status().users() == USERS);
+            await().atMost(DEADLINE)
+                    .failFast(() -> transform.state() == Stage.State.FAILED)
+                    .until(() -> transform.status().users() == USERS);
             assertThat(pipeline.documents()).isEmpty();
         }
 
@@ -82,7 +84,8 @@ class TransformIT {
         try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
             await().atMost(DEADLINE).untilAsserted(() -> assertThat(rowsOf(8)).isEqualTo(8));
             await().atMost(DEADLINE).untilAsserted(() -> assertThat(rowsOf(7)).isEqualTo(2));
-            assertThat(transform.status().users()).isEqualTo(USERS);
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(transform.status().users()).isEqualTo(USERS));
         }
         List<UserDocument> since =
                 pipeline.documents().subList(before, pipeline.documents().size());
@@ -99,7 +102,9 @@ class TransformIT {
     @Test
     void expiredOffsetsAreRefused() throws Exception {
         try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
-            await().atMost(DEADLINE).until(() -> transform.status().users() == USERS);
+            await().atMost(DEADLINE)
+                    .failFast(() -> transform.state() == Stage.State.FAILED)
+                    .until(() -> transform.status().users() == USERS);
         }
         try (Admin admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.broker.bootstrapServers()))) {
