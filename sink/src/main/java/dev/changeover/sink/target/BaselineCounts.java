@@ -1,4 +1,4 @@
 package dev.changeover.sink.target;
 
-/** What the baseline found. {@code stale + isProtected} are all users that the target had. */
-public record BaselineCounts(long stale, long isProtected, long pending, long skipped) {}
+/** The users that the target had at the baseline, by class. */
+public record BaselineCounts(long stale, long isProtected) {}

@@ -2,15 +2,20 @@ package dev.changeover.sink.target;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * The ledger in numbers, as of one moment. Maps are by code and hold no zeros.
  *
  * @param outcomes V1 users by outcome; without {@code deleted} they add up to V1's users
- * @param quarantined users by reason; a user that is quarantined is counted here whatever it was before
+ * @param quarantined users by reason
  * @param heldBack rows by reason
- * @param deletedBeforeMigration users deleted in V1 whose stale copy stays in the target
+ * @param migratedRows rows in V2 that the ledger answers for, users included
+ * @param sinkTransactions transactions in which the sink wrote a row outside its schema
+ * @param deletedRows rows that the sink deleted
+ * @param beforeImages rows kept as they were, so that they can be put back
+ * @param deletedBeforeMigration users deleted in V1 before they were migrated, whose stale copy stays in the target
  */
 public record LedgerSummary(
         Map<String, Long> outcomes,
@@ -22,14 +27,45 @@ public record LedgerSummary(
         long beforeImages,
         long deletedBeforeMigration) {
 
+    /** One statement, and so one snapshot, in which the outcomes add up. */
+    private static final String SQL = """
+            SELECT 'outcome', outcome, count(*) FROM changeover.v1_user GROUP BY outcome
+            UNION ALL SELECT kind, reason, count(*) FROM changeover.quarantine GROUP BY kind, reason
+            UNION ALL SELECT 'count', 'migrated rows', count(*) FROM changeover.migrated_row WHERE live
+            UNION ALL SELECT 'count', 'sink transactions', count(*) FROM changeover.sink_transaction
+            UNION ALL SELECT 'count', 'deleted rows', count(*) FROM changeover.deleted_row
+            UNION ALL SELECT 'count', 'before images', count(*) FROM changeover.before_image
+            UNION ALL SELECT 'count', 'deleted before migration', count(*)
+              FROM changeover.v1_user u JOIN changeover.pairing p USING (v1_user_id)
+             WHERE u.outcome = 'deleted' AND u.replaced_user_id IS NULL
+            """;
+
     public LedgerSummary {
         outcomes = Map.copyOf(outcomes);
         quarantined = Map.copyOf(quarantined);
         heldBack = Map.copyOf(heldBack);
     }
 
+    /** Reads the ledger; costs a scan of its larger tables. */
     public static LedgerSummary read(Connection connection) throws SQLException {
-        throw new UnsupportedOperationException();
+        Map<String, Map<String, Long>> numbers = new HashMap<>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(SQL)) {
+            while (rows.next()) {
+                numbers.computeIfAbsent(rows.getString(1), kind -> new HashMap<>())
+                        .put(rows.getString(2), rows.getLong(3));
+            }
+        }
+        Map<String, Long> counts = numbers.getOrDefault("count", Map.of());
+        return new LedgerSummary(
+                numbers.getOrDefault("outcome", Map.of()),
+                numbers.getOrDefault("user", Map.of()),
+                numbers.getOrDefault("row", Map.of()),
+                counts.getOrDefault("migrated rows", 0L),
+                counts.getOrDefault("sink transactions", 0L),
+                counts.getOrDefault("deleted rows", 0L),
+                counts.getOrDefault("before images", 0L),
+                counts.getOrDefault("deleted before migration", 0L));
     }
 
     /** V1 users with this outcome. */
@@ -39,9 +75,6 @@ public record LedgerSummary(
 
     /** All outcomes but {@code deleted}: as many as V1 has users. */
     public long v1Users() {
-        return outcomes.entrySet().stream()
-                .filter(each -> !each.getKey().equals("deleted"))
-                .mapToLong(Map.Entry::getValue)
-                .sum();
+        return outcomes.values().stream().mapToLong(Long::longValue).sum() - users("deleted");
     }
 }

@@ -23,17 +23,17 @@ public final class SessionSettings {
     static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(2);
 
     private static final Map<String, String> TEXT_FORMS = textForms();
+    private static final String ORDINARY = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; "
+            + local(IDLE_IN_TRANSACTION_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT);
 
     private SessionSettings() {}
 
     /** The settings for an ordinary transaction of the sink, as statements that may share a round trip with what follows. */
     public static String forTransaction() {
-        return LOCAL;
+        return ORDINARY;
     }
 
-    private static final String LOCAL = local(IDLE_IN_TRANSACTION_TIMEOUT, LOCK_TIMEOUT, STATEMENT_TIMEOUT);
-
-    /** The settings for one long transaction that is alone by design, such as the baseline. */
+    /** The settings for one long transaction that is alone by design, such as the baseline; the isolation is the caller's. */
     static String forLongTransaction(Duration limit) {
         return local(limit, limit, limit);
     }
@@ -50,7 +50,7 @@ public final class SessionSettings {
 
     private static Map<String, String> textForms() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("search_path", "pg_catalog");
+        settings.put("search_path", "public"); // for the application's own triggers; the sink qualifies every name
         settings.put("DateStyle", "ISO, MDY");
         settings.put("IntervalStyle", "postgres");
         settings.put("TimeZone", "UTC");

@@ -1,11 +1,36 @@
 package dev.changeover.sink.target;
 
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The indexes on foreign keys that the sink needs, since V2 has none. */
+/** The indexes on foreign keys that the sink needs, since V2 has none. Listed in {@code changeover.target_index}. */
 public final class TargetIndexes {
-    private TargetIndexes() {}
+    private static final Logger LOG = LoggerFactory.getLogger(TargetIndexes.class);
+    private static final String USABLE = """
+            SELECT EXISTS (SELECT FROM pg_index i
+             WHERE i.indrelid = to_regclass(?) AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts >= ?
+               AND (SELECT array_agg(a.attname::text ORDER BY k.place)
+                      FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
+                      JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
+                     WHERE k.place <= ?) = ?),
+             EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(?) AND relkind = 'p')
+            """;
+
+    private final Connection worker;
+    private final WatchedStatement watched;
+
+    private TargetIndexes(Connection worker, WatchedStatement watched) {
+        this.worker = worker;
+        this.watched = watched;
+    }
 
     /**
      * Makes the indexes that are missing, one after the other, without blocking writers. One sink does it, others wait for it. An index
@@ -13,9 +38,99 @@ public final class TargetIndexes {
      *
      * @param patience how long one build may be blocked by somebody else's transaction
      * @return the names of the indexes built now
-     * @throws dev.changeover.contract.stage.ProblemException if a build is blocked for longer, naming the session that blocks it
+     * @throws ProblemException if a build is blocked for longer, naming the session that blocks it, or refused
      */
-    public static List<String> ensure(TargetDatabase database, Duration patience) {
-        throw new UnsupportedOperationException();
+    public static List<String> ensure(TargetDatabase database, Duration patience)
+            throws SQLException, InterruptedException {
+        try (Connection alone = Connections.open(database.address());
+                Connection worker = Connections.openPatient(database.address());
+                Connection watcher = Connections.open(database.address())) {
+            holdLock(alone);
+            return new TargetIndexes(worker, new WatchedStatement(worker, watcher, patience)).ensureAll();
+        }
+    }
+
+    /** Its transaction stays open over the builds, and must stay idle: with a snapshot it would itself block them. */
+    private static void holdLock(Connection alone) throws SQLException {
+        alone.setAutoCommit(false);
+        try (var statement = alone.createStatement()) {
+            statement.execute(SessionSettings.forLongTransaction(Duration.ZERO)); // no limit: a build may take hours
+        }
+        LedgerLock.INDEXES.hold(alone);
+    }
+
+    private List<String> ensureAll() throws SQLException, InterruptedException {
+        List<String> built = new ArrayList<>();
+        for (NeededIndex index : ReferencingKeys.read(worker).stream()
+                .map(NeededIndex::of)
+                .distinct()
+                .toList()) {
+            if (!isServed(index)) {
+                build(index);
+                built.add(index.name());
+                LOG.atInfo().addKeyValue("index", index.name()).log("index built in the target");
+            }
+        }
+        return List.copyOf(built);
+    }
+
+    /** Whether a valid index begins with the columns, or the table is partitioned and cannot be indexed without blocking. */
+    private boolean isServed(NeededIndex index) throws SQLException {
+        try (var select = worker.prepareStatement(USABLE)) {
+            select.setString(1, index.qualifiedTable());
+            select.setInt(2, index.columns().size());
+            select.setInt(3, index.columns().size());
+            select.setArray(4, worker.createArrayOf("text", index.columns().toArray()));
+            select.setString(5, index.qualifiedTable());
+            try (var answer = select.executeQuery()) {
+                answer.next();
+                if (answer.getBoolean(2) && !answer.getBoolean(1)) {
+                    LOG.atWarn()
+                            .addKeyValue("table", index.qualifiedTable())
+                            .log(
+                                    "a partitioned table cannot be indexed without blocking writers; deletes of users scan it");
+                }
+                return answer.getBoolean(1) || answer.getBoolean(2);
+            }
+        }
+    }
+
+    private void build(NeededIndex index) throws SQLException, InterruptedException {
+        list(index); // before it is built: cleanup must find an index that a killed build left behind
+        try {
+            finish(index, index.dropSql()); // is there only if invalid: left by a build that was killed
+            finish(index, index.createSql());
+        } catch (SQLException e) {
+            if (SqlStates.is(e, SqlStates.INSUFFICIENT_PRIVILEGE)) {
+                throw new ProblemException(new Problem(
+                        Problem.Kind.REFUSED,
+                        "Cannot build the index " + index.name() + " on " + index.qualifiedTable(),
+                        "only the table's owner may build an index on it",
+                        "run the sink as a member of the owner's role, or set sink.createIndexes: false and build it yourself: "
+                                + index.createSql()));
+            }
+            throw e;
+        }
+    }
+
+    private void finish(NeededIndex index, String sql) throws SQLException, InterruptedException {
+        Optional<String> blockers = watched.run(sql);
+        if (blockers.isPresent()) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "Cannot build the index " + index.name() + " on " + index.qualifiedTable(),
+                    "it waits for " + blockers.get(),
+                    "let that transaction end, or end it with pg_terminate_backend, and start again; or set"
+                            + " sink.createIndexes: false and accept slower deletes"));
+        }
+    }
+
+    private void list(NeededIndex index) throws SQLException {
+        try (var insert = worker.prepareStatement(
+                "INSERT INTO changeover.target_index (name, table_name) VALUES (?, ?) ON CONFLICT DO NOTHING")) {
+            insert.setString(1, index.name());
+            insert.setString(2, index.qualifiedTable());
+            insert.executeUpdate();
+        }
     }
 }

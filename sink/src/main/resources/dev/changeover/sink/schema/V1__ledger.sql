@@ -9,7 +9,8 @@ CREATE TABLE target (
   timeline          integer NOT NULL,
   database_oid      bigint NOT NULL,
   epoch             bigint NOT NULL DEFAULT 1,      -- raised by rollback, undo and cutover; checked by every transaction of the sink
-  documents_topic   text,                           -- the topic id whose offsets are positions under this epoch
+  documents_topic   text,                           -- the topic id whose offsets are the positions here
+  documents_epoch   bigint,                         -- the epoch under which it was registered; a later one may register another
   created_at        timestamptz NOT NULL DEFAULT now(),
   baseline_at       timestamptz                     -- null: no baseline yet, nothing may be written
 );
