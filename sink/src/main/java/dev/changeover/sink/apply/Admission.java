@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -47,7 +49,7 @@ final class Admission {
 
     /** In the order of the deliveries. */
     Map<Long, Decision> decide(Collection<Delivery> deliveries, Claims.Made claims) throws SQLException {
-        Map<Long, Decision> decisions = new java.util.LinkedHashMap<>();
+        Map<Long, Decision> decisions = new LinkedHashMap<>();
         List<LedgerUser> willing = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             LedgerUser user = claims.user(delivery.userId());
@@ -115,13 +117,13 @@ final class Admission {
         Map<String, LedgerUser> claimants = new HashMap<>();
         for (LedgerUser user : users) {
             if (!user.isSettled() || changed.contains(user.id())) {
-                claimants.put(java.util.Objects.requireNonNull(user.identity()), user);
+                claimants.put(Objects.requireNonNull(user.identity()), user);
             }
         }
         Set<Long> taken = new HashSet<>();
         Map<TargetUsers.Holder, Long> ours = new HashMap<>();
         targetUsers.holders(claimants.keySet()).forEach((identity, holders) -> {
-            LedgerUser claimant = java.util.Objects.requireNonNull(claimants.get(identity));
+            LedgerUser claimant = Objects.requireNonNull(claimants.get(identity));
             for (TargetUsers.Holder holder : holders) {
                 Long owner = holder.owner();
                 Long paired = pairings.get(claimant.id());

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction of the sink: everything that a batch of documents changes, or nothing. The caller commits.
@@ -78,7 +79,7 @@ final class BatchTransaction {
         return other.position().isAtOrBelow(one.position()) ? one : other;
     }
 
-    private boolean isStale(Delivery delivery, @org.jspecify.annotations.Nullable LedgerUser user) {
+    private boolean isStale(Delivery delivery, @Nullable LedgerUser user) {
         Position applied = user == null ? null : user.position();
         boolean stale = applied != null && delivery.isStaleAfter(applied);
         if (stale) {

@@ -68,7 +68,7 @@ final class Claims {
         lockIdentities(disputed);
         ledger.enter(ids.stream().filter(id -> !seen.containsKey(id)).toList());
         Map<Long, LedgerUser> locked = ledger.lock(ids, disputed);
-        requireUnchanged(seen, locked);
+        requireUnchanged(ids, seen, locked);
         Map<Long, LedgerUser> users = new HashMap<>();
         ids.forEach(id -> users.put(id, Objects.requireNonNull(locked.get(id)).claiming(claims.get(id))));
         if (!changed.isEmpty()) {
@@ -106,10 +106,11 @@ final class Claims {
     }
 
     /** What was read without a lock decided which identities to lock; somebody may have been faster. */
-    private static void requireUnchanged(Map<Long, LedgerUser> seen, Map<Long, LedgerUser> locked) throws SQLException {
-        for (LedgerUser before : seen.values()) {
-            LedgerUser now = locked.get(before.id());
-            if (now != null && !now.equals(before)) {
+    private static void requireUnchanged(
+            List<Long> ids, Map<Long, LedgerUser> seen, Map<Long, LedgerUser> locked) throws SQLException {
+        for (long id : ids) {
+            LedgerUser before = seen.getOrDefault(id, LedgerUser.unknown(id));
+            if (!before.equals(locked.get(id))) {
                 throw new SQLTransactionRollbackException("A user changed while its batch began", "40001");
             }
         }

@@ -26,7 +26,7 @@ final class DeletedUser {
         this.writer = writer;
     }
 
-    /** @return whether the user is gone; if not, nothing was written */
+    /** Whether the user is gone now; if not, nothing was written. */
     boolean remove(long v1UserId) throws SQLException {
         List<LedgerRow> rows = new Ledger(connection)
                 .rowsOf(List.of(v1UserId)).values().stream()

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lies between the documents of a batch and the ledger, row by row.
@@ -48,7 +49,7 @@ record Difference(
         return difference;
     }
 
-    private void add(WantedRow row, @org.jspecify.annotations.Nullable LedgerRow entry) {
+    private void add(WantedRow row, @Nullable LedgerRow entry) {
         if (entry == null) {
             fresh.add(row);
         } else if (entry.owner() != row.owner() && row.row().version().isOlderThan(entry.version())) {

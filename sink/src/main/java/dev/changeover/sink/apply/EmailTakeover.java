@@ -21,7 +21,11 @@ final class EmailTakeover {
     private final Set<Long> batch;
     private long rowsWritten;
 
-    /** @param batch V1 users whose ledger entries are locked already, and which are written after this anyway */
+    /**
+     * Takes emails for one batch.
+     *
+     * @param batch V1 users whose ledger entries are locked already, and which are written after this anyway
+     */
     EmailTakeover(Connection connection, Set<Long> batch) {
         this.connection = connection;
         this.batch = batch;
@@ -32,6 +36,8 @@ final class EmailTakeover {
     }
 
     /**
+     * Empties the holders' emails.
+     *
      * @param holders each with the V1 user that takes its email
      * @return the takers that go without: somebody changed the holder in V2
      */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -161,11 +162,11 @@ final class Ledger {
     }
 
     private static Integer partition(LedgerUser user) {
-        return java.util.Objects.requireNonNull(user.position(), "position").partition();
+        return Objects.requireNonNull(user.position(), "position").partition();
     }
 
     private static Long offset(LedgerUser user) {
-        return java.util.Objects.requireNonNull(user.position(), "position").offset();
+        return Objects.requireNonNull(user.position(), "position").offset();
     }
 
     private static LedgerUser user(ResultSet row) throws SQLException {

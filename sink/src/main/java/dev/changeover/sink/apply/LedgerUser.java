@@ -44,6 +44,11 @@ record LedgerUser(
         requireNonNull(outcome, "outcome");
     }
 
+    /** A user that the ledger has only just heard of. */
+    static LedgerUser unknown(long id) {
+        return new LedgerUser(id, null, Outcome.PENDING, null, null, null);
+    }
+
     boolean isMigrated() {
         return targetUserId != null;
     }

@@ -115,7 +115,7 @@ final class Quarantine {
     }
 
     /** Users whose next attempt is due, oldest first, and their last documents; their next attempt is put off. */
-    List<Due> takeDue(int limit) throws SQLException {
+    List<DueUser> takeDue(int limit) throws SQLException {
         return Sql.of(
                         connection,
                         "WITH due AS (SELECT v1_user_id, table_name, v1_id FROM changeover.quarantine"
@@ -129,11 +129,8 @@ final class Quarantine {
                                 + " JOIN changeover.v1_user AS u USING (v1_user_id)"
                                 + " WHERE u.topic_offset IS NOT NULL")
                 .with(limit)
-                .list(row -> new Due(row.getLong(1), new Position(row.getInt(2), row.getLong(3))));
+                .list(row -> new DueUser(row.getLong(1), new Position(row.getInt(2), row.getLong(3))));
     }
-
-    /** A user to try again with the document at a position. */
-    record Due(long userId, Position position) {}
 
     private static Position position(Collection<LedgerUser> users, HeldBack row) {
         for (LedgerUser user : users) {

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts new users in the place of stale ones, all of a batch at once. Three steps, with the batch's own writes in between:
@@ -118,7 +119,7 @@ final class Replacement {
                 .longs(pairs.stream().map(Pair::newId).toList());
         for (int i = 0; i < planned.size(); i++) {
             int place = i;
-            List<@org.jspecify.annotations.Nullable String> column = new ArrayList<>();
+            List<@Nullable String> column = new ArrayList<>();
             pairs.forEach(pair -> column.add(pair.user().row().values().get(place)));
             insert.texts(column);
         }

@@ -3,6 +3,7 @@ package dev.changeover.sink.apply;
 import dev.changeover.contract.rules.Identity;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,9 +55,8 @@ final class TargetUsers {
                     long id = row.getLong(1);
                     Identity.of(row.getString(2))
                             .filter(identities::contains)
-                            .ifPresent(
-                                    identity -> holders.computeIfAbsent(identity, each -> new java.util.ArrayList<>())
-                                            .add(new Holder(id, identity, owner)));
+                            .ifPresent(identity -> holders.computeIfAbsent(identity, each -> new ArrayList<>())
+                                    .add(new Holder(id, identity, owner)));
                     return id;
                 });
         return holders;

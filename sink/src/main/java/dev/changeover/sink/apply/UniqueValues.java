@@ -37,6 +37,8 @@ final class UniqueValues {
     private record Holder(String value, long v2Id, @Nullable LedgerRow entry) {}
 
     /**
+     * Takes values over where that is right.
+     *
      * @param entries of all wanted rows; those of rows that lose their value are changed to gone
      * @return the wanted rows that go without, and so stay out
      */

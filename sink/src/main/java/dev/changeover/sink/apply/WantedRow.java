@@ -3,6 +3,7 @@ package dev.changeover.sink.apply;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.document.DocumentRow;
+import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
 
 /**
@@ -24,8 +25,7 @@ record WantedRow(TablePlan table, DocumentRow row, long owner, long documentHash
     /** The row that it hangs on; for {@code users} itself. */
     RowKey parentKey() {
         int parentTable = table.parent()
-                .map(link -> dev.changeover.contract.plan.MigrationPlan.table(link.table())
-                        .number())
+                .map(link -> MigrationPlan.table(link.table()).number())
                 .orElse(table.number());
         return new RowKey(parentTable, row.parentId());
     }

@@ -1,0 +1,33 @@
+package dev.changeover.sink;
+
+import java.util.Set;
+
+/** Which V1 users a sink applies. All but {@link All} read the documents from the start and commit no offsets. */
+public sealed interface Selection {
+    /** Every user, for as long as the sink runs. */
+    record All() implements Selection {}
+
+    /** The eligible users with the lowest V1 ids. */
+    record Lowest(int users) implements Selection {
+        public Lowest {
+            if (users < 1) {
+                throw new IllegalArgumentException("--limit must be at least 1, but is " + users);
+            }
+        }
+    }
+
+    /** Users by email, whatever the case of its letters. */
+    record Emails(Set<String> emails) implements Selection {
+        public Emails {
+            emails = Set.copyOf(emails);
+            if (emails.isEmpty()) {
+                throw new IllegalArgumentException("--user needs at least one email");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Emails[" + emails.size() + "]"; // emails belong in no log
+        }
+    }
+}
