@@ -43,8 +43,7 @@ public final class Main {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         boolean animated = Boolean.getBoolean("changeover.terminal");
         Terminal terminal = new Terminal(out, err, animated, animated && System.getenv("NO_COLOR") == null);
-        return new Surroundings(
-                terminal, System.getenv(), Path.of("").toAbsolutePath(), interruption);
+        return new Surroundings(terminal, System.getenv(), Path.of("").toAbsolutePath(), interruption);
     }
 
     private static void awaitQuietly(CountDownLatch ended) {

@@ -34,7 +34,6 @@ public final class CommandLineInterface {
     public int run(String... args) {
         ErrorReport errors = new ErrorReport(surroundings, Arrays.asList(args).contains("--json"));
         CommandLine commands = new CommandLine(new RootCommand())
-                .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new StatsCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings))
@@ -48,8 +47,10 @@ public final class CommandLineInterface {
     }
 
     private void everywhere(CommandLine root, ErrorReport errors) {
-        root.setOut(new java.io.PrintWriter(surroundings.terminal().out(), true, java.nio.charset.StandardCharsets.UTF_8));
-        root.setErr(new java.io.PrintWriter(surroundings.terminal().err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        root.setOut(
+                new java.io.PrintWriter(surroundings.terminal().out(), true, java.nio.charset.StandardCharsets.UTF_8));
+        root.setErr(
+                new java.io.PrintWriter(surroundings.terminal().err(), true, java.nio.charset.StandardCharsets.UTF_8));
         root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         root.setParameterExceptionHandler((e, args) -> errors.show(usage(e)));
         root.setExecutionExceptionHandler((e, command, result) -> errors.show(e));
@@ -68,9 +69,8 @@ public final class CommandLineInterface {
 
     private static Problem usage(CommandLine.ParameterException e) {
         String name = e.getCommandLine().getCommandSpec().qualifiedName();
-        List<String> near = e instanceof CommandLine.UnmatchedArgumentException unmatched
-                ? unmatched.getSuggestions()
-                : List.of();
+        List<String> near =
+                e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
         String hint = near.isEmpty() ? "run " + name + " --help" : "did you mean " + near.get(0) + "?";
         return new Problem(Problem.Kind.USAGE, "The command line was not understood", firstLine(e), hint);
     }

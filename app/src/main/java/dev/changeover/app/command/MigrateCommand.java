@@ -18,9 +18,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code changeover migrate}. */
@@ -88,7 +88,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     /** Taken before anything starts: what V1 commits later is the next run's, or of sync. */
     static long positionOf(Configuration configuration) {
-        try (SourcePosition v1 = SourcePosition.connect(configuration.databases().v1())) {
+        try (SourcePosition v1 =
+                SourcePosition.connect(configuration.databases().v1())) {
             return v1.now();
         }
     }

@@ -86,7 +86,8 @@ final class RunLog implements AutoCloseable {
                     e);
         }
         String time = NAME_TIME.format(Clock.systemUTC().instant());
-        return folder.resolve(command + "-" + time + "-" + ProcessHandle.current().pid() + ".log");
+        return folder.resolve(
+                command + "-" + time + "-" + ProcessHandle.current().pid() + ".log");
     }
 
     @Override

@@ -61,7 +61,13 @@ final class StatsCommand implements Callable<Integer> {
         answer.put("migrated", users.migrated());
         answer.put(
                 "reasons",
-                ordered("no-email", users.skipped(), "duplicate-email", users.duplicateEmail(), "email-taken", users.emailTaken()));
+                ordered(
+                        "no-email",
+                        users.skipped(),
+                        "duplicate-email",
+                        users.duplicateEmail(),
+                        "email-taken",
+                        users.emailTaken()));
         answer.put("v1_rows", stats.v1Rows());
         answer.put("target_rows", stats.targetRows());
         answer.put("estimated_seconds", stats.estimate().toSeconds());
@@ -91,7 +97,8 @@ final class StatsCommand implements Callable<Integer> {
         terminal.data("");
         Table rows = new Table().row("rows", "V1 / target");
         stats.v1Rows()
-                .forEach((table, count) -> rows.row(table, count + " / " + stats.targetRows().get(table)));
+                .forEach((table, count) ->
+                        rows.row(table, count + " / " + stats.targetRows().get(table)));
         rows.lines().forEach(terminal::data);
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
 /** {@code changeover sync}. */
 @Command(
         name = "sync",
-        description = "Migrates, and then follows V1 until it is stopped. SIGTERM: finishes the batch, commits, exits 0.")
+        description =
+                "Migrates, and then follows V1 until it is stopped. SIGTERM: finishes the batch, commits, exits 0.")
 final class SyncCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
@@ -45,7 +46,8 @@ final class SyncCommand implements Callable<Integer> {
             terminal.message("Following " + configuration.databases().v1() + " into "
                     + configuration.databases().target(configuration.environment()) + "; log: " + log.file());
             try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
-                    SourcePosition v1 = SourcePosition.connect(configuration.databases().v1())) {
+                    SourcePosition v1 =
+                            SourcePosition.connect(configuration.databases().v1())) {
                 long passed = follow(pipeline, configuration, v1);
                 terminal.message("Stopping after the batch in hand.");
                 MigrationAnswer answer = new MigrationAnswer(
@@ -69,7 +71,8 @@ final class SyncCommand implements Callable<Integer> {
         do {
             long asked = System.nanoTime();
             Ending ending = run.until(
-                    v1.now(), where -> progress.show(where, pipeline.sink().progress().documents(), 0));
+                    v1.now(),
+                    where -> progress.show(where, pipeline.sink().progress().documents(), 0));
             if (!(ending instanceof Ending.Reached reached)) {
                 break;
             }

@@ -59,7 +59,8 @@ public record Configuration(
      */
     public static Configuration load(
             Map<Setting, String> flags, Map<String, String> environment, Optional<Path> file, Path directory) {
-        Optional<Path> named = file.or(() -> Optional.ofNullable(environment.get(FILE_VARIABLE)).map(Path::of));
+        Optional<Path> named = file.or(
+                () -> Optional.ofNullable(environment.get(FILE_VARIABLE)).map(Path::of));
         Path standard = directory.resolve(FILE);
         YamlFile yaml = named.map(each -> YamlFile.read(directory.resolve(each)))
                 .orElseGet(() -> Files.exists(standard) ? YamlFile.read(standard) : YamlFile.EMPTY);

@@ -22,7 +22,8 @@ public record DrillsSection(Map<String, String> overrides) {
 
     private static boolean isUuid(String text) {
         try {
-            return text.length() == UUID_LENGTH && UUID.fromString(text).toString().equalsIgnoreCase(text);
+            return text.length() == UUID_LENGTH
+                    && UUID.fromString(text).toString().equalsIgnoreCase(text);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -27,7 +27,8 @@ final class KnownKeys {
     private static Stream<String> all() {
         return Stream.concat(
                 Arrays.stream(Setting.values())
-                        .flatMap(each -> each.isSecret() ? Stream.of(each.path(), each.filePath()) : Stream.of(each.path())),
+                        .flatMap(each ->
+                                each.isSecret() ? Stream.of(each.path(), each.filePath()) : Stream.of(each.path())),
                 Stream.of(Setting.DRILL_OVERRIDES));
     }
 

@@ -63,7 +63,8 @@ public enum Setting {
 
     static Optional<Setting> ofPath(String path) {
         return Arrays.stream(values())
-                .filter(each -> each.path.equals(path) || (each.isSecret() && each.filePath().equals(path)))
+                .filter(each -> each.path.equals(path)
+                        || (each.isSecret() && each.filePath().equals(path)))
                 .findFirst();
     }
 }

@@ -60,7 +60,8 @@ final class Settings {
     Duration duration(Setting setting, Duration fallback) {
         return of(setting)
                 .map(each -> Durations.parse(each.value())
-                        .orElseThrow(() -> Invalid.value(each.origin(), each.value(), "a time such as 500ms, 2s or 5m")))
+                        .orElseThrow(
+                                () -> Invalid.value(each.origin(), each.value(), "a time such as 500ms, 2s or 5m")))
                 .orElse(fallback);
     }
 
@@ -77,20 +78,18 @@ final class Settings {
     }
 
     private static @Nullable Given ofEnvironment(Setting setting, Map<String, String> environment, Path directory) {
-        @Nullable String value = environment.get(setting.variable());
-        @Nullable String secretFile = setting.isSecret() ? environment.get(setting.fileVariable()) : null;
-        boolean hasValue = value != null && !value.isBlank();
-        boolean hasFile = secretFile != null && !secretFile.isBlank();
-        if (hasValue && hasFile) {
+        String value = environment.getOrDefault(setting.variable(), "");
+        String secretFile = setting.isSecret() ? environment.getOrDefault(setting.fileVariable(), "") : "";
+        if (!value.isBlank() && !secretFile.isBlank()) {
             throw Invalid.problem(
                     setting.variable() + " and " + setting.fileVariable() + " are both set",
                     "they may differ",
                     "unset one of them");
         }
-        if (hasFile) {
+        if (!secretFile.isBlank()) {
             return secret(directory.resolve(secretFile), setting.fileVariable());
         }
-        return hasValue ? new Given(value, setting.variable()) : null;
+        return value.isBlank() ? null : new Given(value, setting.variable());
     }
 
     private static @Nullable Given ofFile(Setting setting, YamlFile file, Path directory) {
@@ -98,7 +97,9 @@ final class Settings {
         @Nullable Given value = file.values().get(setting);
         if (secretFile != null && value != null) {
             throw Invalid.problem(
-                    setting.path() + " and " + setting.filePath() + " are both set", "they may differ", "remove one of them");
+                    setting.path() + " and " + setting.filePath() + " are both set",
+                    "they may differ",
+                    "remove one of them");
         }
         return secretFile == null ? value : secret(directory.resolve(secretFile.value()), secretFile.origin());
     }

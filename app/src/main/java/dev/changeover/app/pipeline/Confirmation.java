@@ -19,7 +19,8 @@ public final class Confirmation {
         if (configuration.environment() == Environment.STAGING) {
             return;
         }
-        String database = configuration.databases().target(Environment.PRODUCTION).database();
+        String database =
+                configuration.databases().target(Environment.PRODUCTION).database();
         if (name == null) {
             throw new ProblemException(new Problem(
                     Problem.Kind.USAGE,

@@ -36,7 +36,8 @@ final class KafkaPlace implements AutoCloseable {
                 StateDirectory.own(path).orElseThrow(() -> new ProblemException(ownedByAnother(path)));
         try {
             if (configuration.bootstrapServers().isPresent()) {
-                return new KafkaPlace(directory, null, configuration.bootstrapServers().get());
+                return new KafkaPlace(
+                        directory, null, configuration.bootstrapServers().get());
             }
             LocalBroker broker = LocalBroker.start(new LocalBrokerConfig(path.resolve("broker"), 0));
             directory.announceBroker(broker.bootstrapServers());

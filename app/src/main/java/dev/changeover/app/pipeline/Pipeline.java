@@ -48,13 +48,15 @@ public final class Pipeline implements AutoCloseable {
             KafkaPlace kafka = running.add(KafkaPlace.own(configuration));
             result(checks);
             ensureTopics(configuration, kafka.bootstrapServers());
-            CompletableFuture<Stage> transform = CompletableFuture.supplyAsync(
-                    () -> Stages.transform(configuration, kafka.bootstrapServers()));
+            CompletableFuture<Stage> transform =
+                    CompletableFuture.supplyAsync(() -> Stages.transform(configuration, kafka.bootstrapServers()));
             Sink sink;
             try {
                 sink = running.add(Stages.sink(configuration, kafka.bootstrapServers(), selection));
             } finally {
-                transform.handle((stage, failure) -> stage == null ? null : running.add(stage)).join();
+                transform
+                        .handle((stage, failure) -> stage == null ? null : running.add(stage))
+                        .join();
             }
             result(transform);
             running.add(Stages.capture(configuration, kafka.bootstrapServers()));

@@ -18,7 +18,8 @@ final class Stages {
     static Capture capture(Configuration configuration, String bootstrapServers) {
         return Capture.start(CaptureConfig.of(
                         configuration.databases().v1(), bootstrapServers, configuration.partitions())
-                .withNames(configuration.capture().slot(), configuration.capture().publication()));
+                .withNames(
+                        configuration.capture().slot(), configuration.capture().publication()));
     }
 
     static Transform transform(Configuration configuration, String bootstrapServers) {

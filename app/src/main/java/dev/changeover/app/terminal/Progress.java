@@ -60,8 +60,7 @@ public final class Progress {
         String remaining = rate > 0 && done < total
                 ? String.format(Locale.ROOT, ", about %.0f s left", Math.ceil((total - done) / rate))
                 : "";
-        return String.format(
-                Locale.ROOT, "%d of %d users, %.0f a second%s (%s)", done, total, rate, remaining, where);
+        return String.format(Locale.ROOT, "%d of %d users, %.0f a second%s (%s)", done, total, rate, remaining, where);
     }
 
     private static String bar(long done, long total) {

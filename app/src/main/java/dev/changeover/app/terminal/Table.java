@@ -2,6 +2,7 @@ package dev.changeover.app.terminal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Lines of a name and a value, the values in one column. Confined to one thread. */
 public final class Table {
@@ -22,15 +23,15 @@ public final class Table {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
             String value = values.get(i);
-            lines.add("  " + name + " ".repeat(nameWidth - name.length() + 2)
-                    + " ".repeat(valueWidth - value.length()) + value);
+            lines.add("  " + name + " ".repeat(nameWidth - name.length() + 2) + " ".repeat(valueWidth - value.length())
+                    + value);
         }
         return lines;
     }
 
     private static String grouped(Number number) {
-        return number instanceof Double
-                ? String.format(java.util.Locale.ROOT, "%,.1f", number)
-                : String.format(java.util.Locale.ROOT, "%,d", number);
+        return number instanceof Double fraction
+                ? String.format(Locale.ROOT, "%,.1f", fraction)
+                : String.format(Locale.ROOT, "%,d", number.longValue());
     }
 }
