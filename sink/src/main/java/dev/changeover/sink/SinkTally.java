@@ -33,6 +33,9 @@ final class SinkTally {
                 errors++;
             }
         }
+        if (result.outcomes().isEmpty()) {
+            return;
+        }
         samples.addLast(new Sample(System.nanoTime(), result.outcomes().size()));
         forgetOld();
     }
@@ -54,7 +57,9 @@ final class SinkTally {
     synchronized SinkProgress progress() {
         forgetOld();
         int users = samples.stream().mapToInt(Sample::users).sum();
-        double seconds = samples.isEmpty() ? 1 : Math.max(0.2, (System.nanoTime() - samples.getFirst().nanos()) / 1e9);
+        double seconds = samples.isEmpty()
+                ? 1
+                : Math.max(0.2, (System.nanoTime() - samples.getFirst().nanos()) / 1e9);
         return new SinkProgress(documents, users / seconds);
     }
 

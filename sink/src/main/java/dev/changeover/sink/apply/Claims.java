@@ -106,8 +106,8 @@ final class Claims {
     }
 
     /** What was read without a lock decided which identities to lock; somebody may have been faster. */
-    private static void requireUnchanged(
-            List<Long> ids, Map<Long, LedgerUser> seen, Map<Long, LedgerUser> locked) throws SQLException {
+    private static void requireUnchanged(List<Long> ids, Map<Long, LedgerUser> seen, Map<Long, LedgerUser> locked)
+            throws SQLException {
         for (long id : ids) {
             LedgerUser before = seen.getOrDefault(id, LedgerUser.unknown(id));
             if (!before.equals(locked.get(id))) {

@@ -65,13 +65,22 @@ public final class DocumentApplier {
         throw new AssertionError(ending);
     }
 
-    /** Users whose next attempt is due, and where their last documents are; they are not due again for a while. */
-    public List<DueUser> takeDue(int limit) throws SQLException {
+    /**
+     * Users whose next attempt is due, and where their last documents are; they are not due again for a while. None while the
+     * target is away.
+     */
+    public List<DueUser> takeDue(int limit) {
         try (Connection connection = connections.open()) {
             Epoch.require(connection, epoch);
             List<DueUser> due = new Quarantine(connection).takeDue(limit);
             connection.commit();
             return due;
+        } catch (SQLException e) {
+            SqlFailure failure = SqlFailure.of(e);
+            if (failure instanceof SqlFailure.Breakdown breakdown) {
+                throw new ProblemException(broken(breakdown), e);
+            }
+            return List.of();
         }
     }
 

@@ -1,0 +1,106 @@
+package dev.changeover.sink;
+
+import dev.changeover.sink.apply.Delivery;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes batches off the documents topic, bounded in users and in bytes, and tells the broker how far the sink has come. Confined to
+ * one thread.
+ *
+ * <p>It polls only when all that it read before was handed out, so that nothing is in hand while partitions change owners.
+ */
+final class BatchReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchReader.class);
+    private static final long MAX_BATCH_BYTES = 24L << 20;
+    private static final Duration WAIT = Duration.ofMillis(200);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final LongPredicate wanted;
+    private final int maxUsers;
+    private final Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
+    private final Map<TopicPartition, Long> committed = new HashMap<>();
+
+    /**
+     * A reader over a consumer that is subscribed or assigned already, and that it closes.
+     *
+     * @param wanted which users' documents are handed out
+     */
+    BatchReader(Consumer<byte[], byte[]> consumer, LongPredicate wanted, int maxUsers) {
+        this.consumer = consumer;
+        this.wanted = wanted;
+        this.maxUsers = maxUsers;
+    }
+
+    /** The next documents, in the order of their partitions; waits a moment if there are none. */
+    DocumentBatch next() {
+        if (read.isEmpty()) {
+            consumer.poll(WAIT).forEach(read::add);
+        }
+        List<Delivery> batch = new ArrayList<>();
+        long bytes = 0;
+        while (!read.isEmpty() && batch.size() < maxUsers && bytes < MAX_BATCH_BYTES) {
+            ConsumerRecord<byte[], byte[]> record = read.removeFirst();
+            if (record.value() != null && wanted.test(Deliveries.userId(record))) {
+                bytes += record.value().length;
+                batch.add(Deliveries.of(record, false));
+            }
+        }
+        return new DocumentBatch(batch);
+    }
+
+    /**
+     * Commits how far the consumer has come, transaction markers included, but for what was not handed out yet. A partition that
+     * went to another member meanwhile is that one's now: it reads the documents again, and they are stale.
+     */
+    void commit() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        passed().forEach((partition, offset) -> {
+            if (!offset.equals(committed.get(partition))) {
+                offsets.put(partition, new OffsetAndMetadata(offset));
+            }
+        });
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets);
+            offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        } catch (CommitFailedException | RebalanceInProgressException e) {
+            committed.clear();
+            LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("offsets were not committed");
+        }
+    }
+
+    /** For each partition, the offset before which every document was handed out. */
+    Map<TopicPartition, Long> passed() {
+        Map<TopicPartition, Long> passed = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            passed.put(partition, consumer.position(partition));
+        }
+        read.descendingIterator()
+                .forEachRemaining(
+                        record -> passed.put(new TopicPartition(record.topic(), record.partition()), record.offset()));
+        return passed;
+    }
+
+    @Override
+    public void close() {
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(3)));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.changeover.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.topic.TargetTopics;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Sees to it that the sink's group has offsets before its consumers start, which themselves never choose one. Only a target to
+ * which nothing was ever applied starts at the beginning by itself; offsets that went missing later are a person's decision.
+ */
+final class GroupStart {
+    private final Admin admin;
+    private final TargetTopics topics;
+    private final int partitions;
+
+    GroupStart(Admin admin, TargetTopics topics, int partitions) {
+        this.admin = admin;
+        this.topics = topics;
+        this.partitions = partitions;
+    }
+
+    /** The documents topic's id, once it is known to have the right number of partitions. */
+    String topicId() throws InterruptedException, ExecutionException {
+        TopicDescription topic = requireNonNull(admin.describeTopics(List.of(topics.documents()))
+                .allTopicNames()
+                .get()
+                .get(topics.documents()));
+        if (topic.partitions().size() != partitions) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "The topic " + topics.documents() + " has "
+                            + topic.partitions().size() + " partitions",
+                    "topics.partitions is " + partitions + ", and a user's documents must stay in one partition",
+                    "set topics.partitions to what the topic was made with"));
+        }
+        return topic.topicId().toString();
+    }
+
+    /**
+     * Makes the group start at the beginning if nothing was applied so far.
+     *
+     * @param ledgerHasPositions whether any document was applied under this topic
+     * @throws ProblemException if documents were applied but the group's offsets are gone, or below what the topic still has
+     */
+    void prepare(boolean ledgerHasPositions) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        admin.listOffsets(
+                        allPartitions().stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.earliest())))
+                .all()
+                .get()
+                .forEach((partition, found) -> beginnings.put(partition, found.offset()));
+        Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(topics.sinkGroup())
+                .partitionsToOffsetAndMetadata()
+                .get();
+        if (!ledgerHasPositions) {
+            startAtBeginning(beginnings, committed);
+            return;
+        }
+        for (TopicPartition partition : allPartitions()) {
+            OffsetAndMetadata offset = committed.get(partition);
+            if (offset == null || offset.offset() < beginnings.getOrDefault(partition, 0L)) {
+                throw new ProblemException(new Problem(
+                        Problem.Kind.REFUSED,
+                        "The sink does not know where it was in " + partition,
+                        offset == null
+                                ? "the group " + topics.sinkGroup() + " has no committed offset any more"
+                                : "the topic no longer has the group's committed offset",
+                        "set the group to the earliest offsets with kafka-consumer-groups --reset-offsets --to-earliest, and"
+                                + " start the sink again: documents that were applied already are recognised"));
+            }
+        }
+    }
+
+    /** Also when the group has offsets of a ledger that is gone: they would skip what this target never got. */
+    private void startAtBeginning(
+            Map<TopicPartition, Long> beginnings, Map<TopicPartition, OffsetAndMetadata> committed)
+            throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        beginnings.forEach((partition, offset) -> {
+            OffsetAndMetadata known = committed.get(partition);
+            if (known == null || known.offset() != offset) {
+                offsets.put(partition, new OffsetAndMetadata(offset));
+            }
+        });
+        boolean othersRun = !committed.isEmpty() && hasMembers();
+        if (!offsets.isEmpty() && !othersRun) {
+            admin.alterConsumerGroupOffsets(topics.sinkGroup(), offsets).all().get();
+        }
+    }
+
+    private boolean hasMembers() throws InterruptedException, ExecutionException {
+        return !requireNonNull(admin.describeConsumerGroups(List.of(topics.sinkGroup()))
+                        .all()
+                        .get()
+                        .get(topics.sinkGroup()))
+                .members()
+                .isEmpty();
+    }
+
+    List<TopicPartition> allPartitions() {
+        return IntStream.range(0, partitions)
+                .mapToObj(number -> new TopicPartition(topics.documents(), number))
+                .toList();
+    }
+}

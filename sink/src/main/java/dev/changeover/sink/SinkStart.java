@@ -1,0 +1,173 @@
+package dev.changeover.sink;
+
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.sink.apply.DocumentApplier;
+import dev.changeover.sink.apply.IdentityIndex;
+import dev.changeover.sink.target.DrillCataloguePublisher;
+import dev.changeover.sink.target.DrillCatalogueReader;
+import dev.changeover.sink.target.RegisteredTarget;
+import dev.changeover.sink.target.TargetDatabase;
+import dev.changeover.sink.target.TargetPreparation;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongPredicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a sink up in the one right order, and takes everything down again if a step fails. Used once. */
+final class SinkStart {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkStart.class);
+    private static final Duration INDEX_PATIENCE = Duration.ofMinutes(1);
+    private static final Duration CATALOGUE_INTERVAL = Duration.ofSeconds(5);
+
+    private final SinkConfig config;
+    private final ClientSettings clients;
+    private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+
+    private SinkStart(SinkConfig config) {
+        this.config = config;
+        this.clients = new ClientSettings(config.bootstrapServers());
+    }
+
+    static Sink start(SinkConfig config) {
+        SinkStart start = new SinkStart(config);
+        boolean started = false;
+        try {
+            Sink sink = start.open();
+            started = true;
+            return sink;
+        } catch (SQLException e) {
+            throw new ProblemException(failed("the target answers SQLSTATE " + e.getSQLState()), e);
+        } catch (ExecutionException e) {
+            throw new ProblemException(
+                    failed("the broker answers " + String.valueOf(e.getCause()).replaceAll("\\s+", " ")), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(failed("it was interrupted"), e);
+        } finally {
+            if (!started) {
+                closeAll(start.resources);
+            }
+        }
+    }
+
+    private Sink open() throws SQLException, InterruptedException, ExecutionException {
+        LongPredicate wanted = SelectedUsers.resolve(config.selection(), config.v1());
+        TargetDatabase database = kept(TargetDatabase.open(config.target(), config.threads() + 3));
+        RegisteredTarget target;
+        List<TopicPartition> partitions;
+        try (Admin admin = Admin.create(clients.connection())) {
+            GroupStart group = new GroupStart(admin, config.topics(), config.partitions());
+            partitions = group.allPartitions();
+            target = TargetPreparation.prepare(
+                    database,
+                    config.topics().environment(),
+                    group.topicId(),
+                    config.v1(),
+                    config.createIndexes() ? Optional.of(INDEX_PATIENCE) : Optional.empty());
+            if (config.createIndexes()) {
+                IdentityIndex.ensure(config.target(), INDEX_PATIENCE);
+            }
+            group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
+        }
+        kept(DrillCataloguePublisher.start(
+                database,
+                new DrillCatalogueReader(config.overrides()),
+                config.topics(),
+                clients.connection(),
+                CATALOGUE_INTERVAL));
+        return work(database, target, partitions, wanted);
+    }
+
+    private Sink work(
+            TargetDatabase database, RegisteredTarget target, List<TopicPartition> partitions, LongPredicate wanted) {
+        StageCondition condition = new StageCondition();
+        SinkTally tally = new SinkTally();
+        QuarantineReport report =
+                kept(new QuarantineReport(clients.producer(), config.topics().quarantine()));
+        DocumentApplier applier = new DocumentApplier(database::connection, target.epoch(), condition);
+        SinkLimits limits = new SinkLimits(config.failureMode(), config.maxErrors());
+        List<SinkWorker> workers = new ArrayList<>();
+        for (int i = 0; i < config.threads(); i++) {
+            BatchReader reader = kept(new BatchReader(consumer(i, partitions), wanted, config.batchUsers()));
+            workers.add(new SinkWorker(reader, applier, limits, tally, report, condition, config));
+        }
+        Retrier retrier = kept(
+                new Retrier(clients.lone(1), config.topics().documents(), wanted, applier, tally, report, condition));
+        Sink sink = new Sink(database, resources, condition, tally, workers);
+        condition.serving();
+        int number = 1;
+        for (SinkWorker worker : workers) {
+            sink.run("changeover-sink-" + number++, worker::run);
+        }
+        sink.run("changeover-sink-retry", retrier::run);
+        LOG.atInfo()
+                .addKeyValue("target", config.target())
+                .addKeyValue("epoch", target.epoch())
+                .addKeyValue("threads", config.threads())
+                .log("sink started");
+        return sink;
+    }
+
+    private Consumer<byte[], byte[]> consumer(int thread, List<TopicPartition> partitions) {
+        if (config.selection() instanceof Selection.All) {
+            Consumer<byte[], byte[]> member = clients.member(config.topics().sinkGroup(), config.batchUsers());
+            member.subscribe(List.of(config.topics().documents()));
+            return member;
+        }
+        Consumer<byte[], byte[]> lone = clients.lone(config.batchUsers());
+        List<TopicPartition> mine = partitions.stream()
+                .filter(partition -> partition.partition() % config.threads() == thread)
+                .toList();
+        lone.assign(mine);
+        lone.seekToBeginning(mine);
+        return lone;
+    }
+
+    private static boolean hasPositions(TargetDatabase database) throws SQLException {
+        try (Connection connection = database.connection()) {
+            TargetDatabase.begin(connection);
+            try (var statement = connection.createStatement();
+                    var answer = statement.executeQuery(
+                            "SELECT EXISTS (SELECT FROM changeover.v1_user WHERE topic_offset IS NOT NULL)")) {
+                answer.next();
+                return answer.getBoolean(1);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T kept(T resource) {
+        resources.push(resource);
+        return resource;
+    }
+
+    /** Closes in reverse order of opening; a failure to close is said and does not keep the others open. */
+    static void closeAll(Deque<AutoCloseable> resources) {
+        while (!resources.isEmpty()) {
+            try {
+                resources.pop().close();
+            } catch (Exception e) {
+                LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("a part of the sink did not close");
+            }
+        }
+    }
+
+    private static Problem failed(String why) {
+        return new Problem(
+                Problem.Kind.REFUSED,
+                "The sink cannot start",
+                why,
+                "check the target and the broker with preflight, and start it again");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.changeover.sink;
+
+import dev.changeover.sink.apply.BatchResult;
+import dev.changeover.sink.apply.DocumentApplier;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** Takes batches off the topic and applies them, one after the other, until the sink stops. Confined to one thread. */
+final class SinkWorker {
+    private final BatchReader reader;
+    private final DocumentApplier applier;
+    private final SinkLimits limits;
+    private final SinkTally tally;
+    private final QuarantineReport report;
+    private final StageCondition condition;
+    private final Duration delay;
+    private final boolean commits;
+    private volatile Map<TopicPartition, Long> passed = Map.of();
+
+    SinkWorker(
+            BatchReader reader,
+            DocumentApplier applier,
+            SinkLimits limits,
+            SinkTally tally,
+            QuarantineReport report,
+            StageCondition condition,
+            SinkConfig config) {
+        this.reader = reader;
+        this.applier = applier;
+        this.limits = limits;
+        this.tally = tally;
+        this.report = report;
+        this.condition = condition;
+        this.delay = config.batchDelay();
+        this.commits = config.selection() instanceof Selection.All;
+    }
+
+    /** Returns when the sink stops; a batch in hand is finished and committed first. */
+    void run() throws InterruptedException {
+        while (!condition.isStopping()) {
+            DocumentBatch batch = reader.next();
+            BatchResult result = applier.apply(batch.deliveries());
+            tally.add(batch.size(), result);
+            report.publish(result);
+            if (commits) {
+                reader.commit();
+            }
+            passed = new HashMap<>(reader.passed());
+            limits.check(result, tally);
+            if (!batch.isEmpty() && !delay.isZero()) {
+                condition.pause(delay);
+            }
+        }
+    }
+
+    /** For each partition that this worker reads, the offset before which everything is applied; from any thread. */
+    Map<TopicPartition, Long> passed() {
+        return Map.copyOf(passed);
+    }
+}
