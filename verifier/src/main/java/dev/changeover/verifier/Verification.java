@@ -1,0 +1,145 @@
+package dev.changeover.verifier;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.rules.Identity;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.verifier.content.ContentCheck;
+import dev.changeover.verifier.content.ContentLook;
+import dev.changeover.verifier.fact.Facts;
+import dev.changeover.verifier.fact.ProtectedUsers;
+import dev.changeover.verifier.read.DatabaseSide;
+import dev.changeover.verifier.read.Depth;
+import dev.changeover.verifier.read.RowCursor;
+import dev.changeover.verifier.read.Snapshot;
+import dev.changeover.verifier.read.UserSelection;
+import dev.changeover.verifier.report.ContentFinding;
+import dev.changeover.verifier.report.FactFinding;
+import dev.changeover.verifier.report.ProtectedFinding;
+import dev.changeover.verifier.report.VerificationReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One verification: reads, compares, reports; writes nothing anywhere. May be run any number of times, also beside a
+ * running pipeline and beside another verification. Stopped in its middle, it leaves nothing behind.
+ */
+public final class Verification {
+    private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
+
+    private final VerifierConfig config;
+    private final List<String> problems = new ArrayList<>();
+    private Optional<ContentCheck.Ending> content = Optional.empty();
+    private Optional<ProtectedFinding> protectedUsers = Optional.empty();
+    private List<FactFinding> facts = List.of();
+
+    private Verification(VerifierConfig config) {
+        this.config = requireNonNull(config, "config");
+    }
+
+    /**
+     * Verifies, and ends with a verdict also when a database cannot be read: that is inconclusive, and the report says
+     * why.
+     *
+     * @throws InterruptedException when the thread is interrupted; nothing is left behind
+     */
+    public static VerificationReport run(VerifierConfig config) throws InterruptedException {
+        return new Verification(config).report(Clock.systemUTC());
+    }
+
+    private VerificationReport report(Clock clock) throws InterruptedException {
+        Instant start = clock.instant();
+        long startNanos = System.nanoTime();
+        try {
+            if (config.level().readsV1()) {
+                compare();
+            }
+            lookAtTarget();
+        } catch (ProblemException e) {
+            if (e.problem().kind() != Problem.Kind.INCONCLUSIVE) {
+                throw e;
+            }
+            LOG.atWarn().addKeyValue("reason", e.problem().line()).log("verification could not be finished");
+            problems.add(e.problem().line());
+        }
+        VerificationReport report = new VerificationReport(
+                content.map(ContentCheck.Ending::lsn),
+                content.map(ContentCheck.Ending::fromLsn),
+                content.map(ContentCheck.Ending::finding),
+                facts,
+                protectedUsers,
+                problems,
+                start,
+                Duration.ofNanos(System.nanoTime() - startNanos));
+        LOG.atInfo()
+                .addKeyValue("verdict", report.verdict().code())
+                .addKeyValue("lsn", report.printedLsn())
+                .log("verification ended");
+        return report;
+    }
+
+    private void compare() throws InterruptedException {
+        UserSelection selection = selection();
+        ContentLook look =
+                new ContentLook(config.level().readsValues() ? Depth.VALUES : Depth.EXISTENCE, config.drillOverrides());
+        ContentCheck check =
+                new ContentCheck(config.v1(), config.target(), look, config.patience(), config.mostListed());
+        ContentCheck.Ending ending = config.pipeline().isPresent()
+                ? check.whileWritten(selection, config.pipeline().get())
+                : check.whileQuiet(selection);
+        content = Optional.of(ending);
+        ending.problem().ifPresent(problems::add);
+        ContentFinding found = ending.finding();
+        if (!found.eligible() && found.mismatches().isEmpty()) {
+            problems.add("V1 has no user with a usable email, so there is nothing to compare");
+        } else if (found.usersCompared() == 0 && found.mismatches().isEmpty()) {
+            problems.add("no user could be compared");
+        }
+    }
+
+    /** The users whose emails were given, found by identity as the migration finds them. */
+    private UserSelection selection() {
+        if (config.emails().isEmpty()) {
+            return UserSelection.everybody();
+        }
+        Set<String> wanted = new HashSet<>();
+        config.emails().forEach(email -> Identity.of(email).ifPresent(wanted::add));
+        Set<String> found = new HashSet<>();
+        List<Long> ids = new ArrayList<>();
+        try (Snapshot v1 = Snapshot.open(DatabaseSide.V1, config.v1());
+                RowCursor users = v1.rows("SELECT id, email FROM public.users WHERE email IS NOT NULL ORDER BY id")) {
+            while (users.next()) {
+                Optional<String> identity = Identity.of(users.text(2));
+                if (identity.isPresent() && wanted.contains(identity.get())) {
+                    found.add(identity.get());
+                    ids.add(users.number(1));
+                }
+            }
+        }
+        if (found.size() < wanted.size() || wanted.isEmpty()) {
+            problems.add((config.emails().size() - found.size()) + " of the "
+                    + config.emails().size() + " given emails belong to no user of V1");
+        }
+        return UserSelection.of(ids);
+    }
+
+    private void lookAtTarget() {
+        try (Snapshot target = Snapshot.open(DatabaseSide.TARGET, config.target())) {
+            if (!target.has("changeover.migrated_row")) {
+                facts = Facts.withoutLedger();
+                return;
+            }
+            facts = Facts.check(target, config.level().checksInvariants(), config.drillOverrides());
+            protectedUsers = Optional.of(ProtectedUsers.check(target));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.changeover.verifier.fact;
+
+import dev.changeover.verifier.read.RowCursor;
+import dev.changeover.verifier.read.Snapshot;
+import dev.changeover.verifier.report.FactFinding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** All facts of the target. */
+public final class Facts {
+    private static final String TITLES = "drill-uuid-matches-title";
+
+    private Facts() {}
+
+    /** A target that nothing was migrated to has no facts to hold. */
+    public static List<FactFinding> withoutLedger() {
+        return List.of(new FactFinding(
+                "ledger", FactFinding.Status.SKIPPED, "the target has no ledger: nothing was migrated to it"));
+    }
+
+    /**
+     * Checks the facts in one snapshot.
+     *
+     * @param all also those that the comparison of users does not need
+     */
+    public static List<FactFinding> check(Snapshot target, boolean all, Map<String, String> drillOverrides) {
+        String collation = unicodeCollation(target);
+        FactSql sql = new FactSql(collation.isEmpty() ? "" : "COLLATE \"" + collation + "\"");
+        List<FactFinding> findings = new ArrayList<>();
+        findings.add(resource(sql, "replaced-user-is-gone", "replaced users").check(target));
+        findings.add(PlanFacts.childBelongsToItsOwner().check(target));
+        if (all) {
+            findings.add(PlanFacts.nothingReferencesAMissingRow(target).check(target));
+            findings.add(
+                    resource(sql, "one-identity-per-user", "migrated users").check(target));
+            findings.add(resource(sql, "one-progress-row-per-user", "users with progress")
+                    .check(target));
+            findings.add(resource(sql, "ordered-drill-uuid-known", "migrated ordered drills")
+                    .check(target));
+            findings.add(resource(sql, "session-count-agrees", "progress rows").check(target));
+            findings.add(resource(sql, "session-totals-agree", "progress rows").check(target));
+            findings.add(titles(target, sql, collation, drillOverrides));
+        }
+        return findings;
+    }
+
+    private static Fact resource(FactSql sql, String name, String subject) {
+        return new Fact(name, subject, sql.read(name), List.of());
+    }
+
+    private static FactFinding titles(
+            Snapshot target, FactSql sql, String collation, Map<String, String> drillOverrides) {
+        if (collation.isEmpty()) {
+            return new FactFinding(
+                    TITLES,
+                    FactFinding.Status.SKIPPED,
+                    "this server has no collation that knows Unicode's upper and lower case");
+        }
+        List<String> overridden = List.copyOf(drillOverrides.keySet());
+        List<String> uuids = overridden.stream()
+                .map(title -> drillOverrides.getOrDefault(title, ""))
+                .toList();
+        return new Fact(TITLES, "session drill entries", sql.read(TITLES), List.of(overridden, uuids)).check(target);
+    }
+
+    /** A collation that folds case as Unicode says, in a database whose encoding is UTF-8; empty when there is none. */
+    private static String unicodeCollation(Snapshot target) {
+        String candidates = "SELECT collname FROM pg_collation"
+                + " WHERE collname IN ('und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8', 'pg_c_utf8')"
+                + " AND collencoding IN (-1, 6) AND current_setting('server_encoding') = 'UTF8'"
+                + " ORDER BY array_position(ARRAY['und-x-icu', 'C.utf8', 'C.UTF-8', 'en_US.utf8', 'pg_c_utf8'],"
+                + " collname::text) LIMIT 1";
+        try (RowCursor rows = target.rows(candidates)) {
+            return rows.next() ? String.valueOf(rows.text(1)) : "";
+        }
+    }
+}

@@ -1,0 +1,9 @@
+-- No two migrated users with one email but for case, and nobody else with a migrated user's email.
+WITH migrated AS (
+  SELECT t.id, lower(t.email {collation}) AS identity
+  FROM changeover.v1_user u JOIN public.users t ON t.id = u.target_user_id
+  WHERE u.outcome IN ('replaced', 'created') AND t.email IS NOT NULL
+), doubled AS (
+  SELECT identity, min(id) AS id FROM migrated GROUP BY identity HAVING count(*) > 1
+)
+SELECT (SELECT count(*) FROM migrated), count(*), 0, left(string_agg(id::text, ', ' ORDER BY id), 60) FROM doubled

@@ -1,0 +1,5 @@
+-- The user that a migrated one took the place of is not there any more.
+SELECT count(*), count(t.id), 0, left(string_agg(t.id::text, ', ' ORDER BY t.id), 60)
+FROM changeover.v1_user u
+LEFT JOIN public.users t ON t.id = u.replaced_user_id
+WHERE u.outcome = 'replaced' AND u.replaced_user_id IS NOT NULL

@@ -1,0 +1,212 @@
+package dev.changeover.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.local.Schemas;
+import dev.changeover.verifier.report.ContentFinding;
+import dev.changeover.verifier.report.FactFinding;
+import dev.changeover.verifier.report.HtmlReport;
+import dev.changeover.verifier.report.JsonReport;
+import dev.changeover.verifier.report.Outcome;
+import dev.changeover.verifier.report.TextReport;
+import dev.changeover.verifier.report.Verdict;
+import dev.changeover.verifier.report.VerificationReport;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a verification says of two quiet databases. */
+class VerificationIT {
+    private static MigratedPair pair;
+
+    @BeforeAll
+    static void migrate() throws Exception {
+        pair = MigratedPair.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        pair.close();
+    }
+
+    @Test
+    void aMatchWithQuarantinedUsersSaysSoInTheSameLine() throws Exception {
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), pair.copy("v2", "match")));
+
+        assertThat(report.line())
+                .startsWith("match at ")
+                .contains("4 users")
+                .contains("3 users in quarantine")
+                .contains("2 rows held back")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void theOutcomesAddUpToV1sUsers() throws Exception {
+        ContentFinding found = Verification.run(VerifierConfig.quiet(pair.v1(), pair.copy("v2", "outcomes")))
+                .content()
+                .orElseThrow();
+
+        assertThat(found.v1Users()).isEqualTo(9);
+        assertThat(found.of(Outcome.REPLACED)).isEqualTo(1);
+        assertThat(found.of(Outcome.CREATED)).isEqualTo(3);
+        assertThat(found.of(Outcome.SKIPPED)).isEqualTo(2);
+        assertThat(found.of(Outcome.QUARANTINED)).isEqualTo(3);
+        assertThat(found.of(Outcome.PENDING)).isZero();
+    }
+
+    @Test
+    void everyFactIsLookedAtAndJsonThatTheServerCannotReadIsCounted() throws Exception {
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(pair.v1(), pair.copy("v2", "facts")).withLevel(Level.INVARIANTS));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.MATCH);
+        assertThat(report.invariants()).hasSize(9).allMatch(each -> each.status() == FactFinding.Status.PASS);
+        assertThat(report.invariants())
+                .filteredOn(each -> each.name().equals("session-totals-agree"))
+                .allMatch(each -> each.finding().contains("; 1 with JSON the server cannot read"));
+    }
+
+    @Test
+    void anEmptyTargetIsAMismatch() throws Exception {
+        pair.server().createDatabase("empty_v2");
+        try (Connection empty = pair.connect("empty_v2")) {
+            Schemas.createV2(empty);
+        }
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), pair.address("empty_v2")));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.MISMATCH);
+        assertThat(report.content().orElseThrow().mismatches().total()).isEqualTo(7);
+    }
+
+    @Test
+    void onlyAV1WithoutAnEligibleUserIsInconclusive() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "nobody_v1");
+        pair.corrupt("nobody_v1", "UPDATE users SET email = NULL");
+        DatabaseAddress target = pair.copy("v2", "nobody_v2");
+        pair.corrupt("nobody_v2", "DROP SCHEMA changeover CASCADE");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(v1, target));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("no user with a usable email");
+    }
+
+    @Test
+    void anUnreachableV1IsInconclusiveAndSaysWhy() throws Exception {
+        VerificationReport report =
+                Verification.run(VerifierConfig.quiet(pair.address("no_such_v1"), pair.copy("v2", "reachable")));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("V1 could not be read").contains("V1_DATABASE_URL");
+    }
+
+    @Test
+    void aRowThatIsHeldBackAsChangedInV2IsReportedApart() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "held");
+        pair.corrupt(
+                "held",
+                "UPDATE drill_groups SET name = 'mine' WHERE id = {4:1};"
+                        + " INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail)"
+                        + " VALUES (1, 'drill_groups', 1, 'row', 'changed-in-v2', '')");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), target));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.MATCH);
+        assertThat(report.content().orElseThrow().heldBack().listed())
+                .anyMatch(each -> each.reason().equals("changed-in-v2") && each.v1Id() == 1);
+    }
+
+    @Test
+    void rowsThatAreV2sOwnAreNoExtras() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "own");
+        pair.corrupt(
+                "own",
+                "INSERT INTO completed_sessions (user_id, session_type) VALUES ({1:2}, 'mental_training');"
+                        + " INSERT INTO users (email) VALUES ('signed-up-later@example.org')");
+
+        assertThat(Verification.run(VerifierConfig.quiet(pair.v1(), target)).verdict())
+                .isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
+    void aProtectedUserThatLeftByItselfIsShownAndIsNoMismatch() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "departed");
+        pair.corrupt("departed", "DELETE FROM users WHERE id = 103");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), target));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.MATCH);
+        assertThat(report.line()).contains("1 protected users of the baseline gone, not by the sink");
+    }
+
+    @Test
+    void aRecordedTransactionWithTheSameLowerHalfInAnotherEpochIsNotTheWriter() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "epochs");
+        pair.corrupt(
+                "epochs",
+                "UPDATE users SET first_name = 'Andy' WHERE id = 101;"
+                        + " INSERT INTO changeover.sink_transaction"
+                        + " SELECT (xmin::text::bigint + 4294967296)::text::xid8, 1 FROM users WHERE id = 101");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), target));
+
+        assertThat(report.protectedUsers().orElseThrow().transactionsOutsideWindow())
+                .isZero();
+        assertThat(report.verdict()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
+    void countsSeeAMissingRowAndNoValue() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "counts");
+        VerifierConfig counts = VerifierConfig.quiet(pair.v1(), target).withLevel(Level.COUNTS);
+        pair.corrupt("counts", "UPDATE users SET first_name = 'other' WHERE id = {1:2}");
+
+        assertThat(Verification.run(counts).verdict()).isEqualTo(Verdict.MATCH);
+
+        pair.corrupt("counts", "DELETE FROM refresh_tokens WHERE id = {10:1}");
+
+        assertThat(Verification.run(counts).verdict()).isEqualTo(Verdict.MISMATCH);
+    }
+
+    @Test
+    void looksAtTheUsersThatWereNamedAndAtNoOther() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "named");
+        pair.corrupt("named", "UPDATE users SET first_name = 'other' WHERE id = {1:2}");
+        VerifierConfig config = VerifierConfig.quiet(pair.v1(), target);
+
+        VerificationReport ada = Verification.run(config.withEmails(List.of("ADA@example.org")));
+        VerificationReport bo = Verification.run(config.withEmails(List.of("bo_%@example.org")));
+        VerificationReport nobody = Verification.run(config.withEmails(List.of("boX@example.org")));
+
+        assertThat(ada.verdict()).isEqualTo(Verdict.MATCH);
+        assertThat(ada.content().orElseThrow().v1Users()).isEqualTo(1);
+        assertThat(bo.verdict()).isEqualTo(Verdict.MISMATCH);
+        assertThat(nobody.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void noReportHoldsAnEmailATokenOrAnyOtherValue() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "secrets");
+        pair.corrupt(
+                "secrets",
+                "UPDATE users SET hashed_password = 'hash-old', first_name = 'other'; UPDATE refresh_tokens SET token ="
+                        + " token || '-old'; DELETE FROM completed_sessions");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), target));
+
+        String printed = JsonReport.of(report) + TextReport.of(report) + HtmlReport.of(report);
+        assertThat(report.verdict()).isEqualTo(Verdict.MISMATCH);
+        assertThat(printed)
+                .doesNotContain("example.org")
+                .doesNotContain("hash-")
+                .doesNotContain("token-")
+                .doesNotContain("client-")
+                .doesNotContain("L-drags")
+                .doesNotContain("Android");
+    }
+}
