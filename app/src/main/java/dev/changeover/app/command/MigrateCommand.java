@@ -61,27 +61,23 @@ final class MigrateCommand implements Callable<Integer> {
             terminal.message("Migrating " + configuration.databases().v1() + " to "
                     + configuration.databases().target(configuration.environment()) + "; log: " + log.file());
             try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
-                Ending ending = follow(pipeline, configuration, lsn);
+                Ending ending = follow(pipeline, lsn);
                 if (ending instanceof Ending.Interrupted) {
                     terminal.message("Interrupted. What was committed stays; start again to go on.");
                     return CommandLineInterface.INTERRUPTED;
                 }
                 answer(new MigrationAnswer(
-                        pipeline.sink().summary(),
-                        pipeline.sink().progress().documents(),
-                        Duration.ofNanos(System.nanoTime() - started),
-                        lsn));
+                        pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), lsn));
                 return 0;
             }
         }
     }
 
-    private Ending follow(Pipeline pipeline, Configuration configuration, long lsn) {
+    private Ending follow(Pipeline pipeline, long lsn) {
         Progress progress = new Progress(surroundings.terminal(), System::nanoTime);
-        BoundedRun run = new BoundedRun(pipeline, configuration, surroundings.interruption()::pause);
-        long total = pipeline.sink().summary().pending();
-        Ending ending = run.until(
-                lsn, where -> progress.show(where, pipeline.sink().progress().documents(), total));
+        BoundedRun run = new BoundedRun(pipeline, surroundings.interruption()::pause);
+        long total = pipeline.summary().pending();
+        Ending ending = run.until(lsn, where -> progress.show(where, pipeline.documents(), total));
         progress.end();
         return ending;
     }

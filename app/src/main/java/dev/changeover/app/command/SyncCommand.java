@@ -48,11 +48,11 @@ final class SyncCommand implements Callable<Integer> {
             try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
                     SourcePosition v1 =
                             SourcePosition.connect(configuration.databases().v1())) {
-                long passed = follow(pipeline, configuration, v1);
+                long passed = follow(pipeline, v1);
                 terminal.message("Stopping after the batch in hand.");
                 MigrationAnswer answer = new MigrationAnswer(
-                        pipeline.sink().summary(),
-                        pipeline.sink().progress().documents(),
+                        pipeline.summary(),
+                        pipeline.documents(),
                         Duration.ofNanos(System.nanoTime() - started),
                         passed);
                 if (common.json()) {
@@ -64,15 +64,13 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     /** Returns the last position that was seen to be passed; 0 if none was. */
-    private long follow(Pipeline pipeline, Configuration configuration, SourcePosition v1) {
-        BoundedRun run = new BoundedRun(pipeline, configuration, surroundings.interruption()::pause);
+    private long follow(Pipeline pipeline, SourcePosition v1) {
+        BoundedRun run = new BoundedRun(pipeline, surroundings.interruption()::pause);
         Progress progress = new Progress(surroundings.terminal(), System::nanoTime);
         long passed = 0;
         do {
             long asked = System.nanoTime();
-            Ending ending = run.until(
-                    v1.now(),
-                    where -> progress.show(where, pipeline.sink().progress().documents(), 0));
+            Ending ending = run.until(v1.now(), where -> progress.show(where, pipeline.documents(), 0));
             if (!(ending instanceof Ending.Reached reached)) {
                 break;
             }
@@ -85,7 +83,7 @@ final class SyncCommand implements Callable<Integer> {
                             Locale.ROOT,
                             "in step with V1 %.1f s ago, %d documents applied",
                             (System.nanoTime() - asked) / 1e9,
-                            pipeline.sink().progress().documents()),
+                            pipeline.documents()),
                     0,
                     0);
         } while (!surroundings.interruption().pause(BETWEEN_LOOKS));

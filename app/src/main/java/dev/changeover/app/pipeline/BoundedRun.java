@@ -2,7 +2,6 @@ package dev.changeover.app.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.changeover.app.config.Configuration;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.drain.Drain;
@@ -15,7 +14,6 @@ public final class BoundedRun {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final Pipeline pipeline;
-    private final Configuration configuration;
     private final Predicate<Duration> stopRequested;
 
     /**
@@ -23,9 +21,8 @@ public final class BoundedRun {
      *
      * @param stopRequested pauses for the given time, or less when the run shall stop; says whether it shall
      */
-    public BoundedRun(Pipeline pipeline, Configuration configuration, Predicate<Duration> stopRequested) {
+    public BoundedRun(Pipeline pipeline, Predicate<Duration> stopRequested) {
         this.pipeline = requireNonNull(pipeline, "pipeline");
-        this.configuration = requireNonNull(configuration, "configuration");
         this.stopRequested = requireNonNull(stopRequested, "stopRequested");
     }
 
@@ -41,8 +38,7 @@ public final class BoundedRun {
      * @throws ProblemException when a stage failed, or nothing moves any more
      */
     public Ending until(long lsn, Watcher watcher) {
-        try (Drain drain = Drain.towards(
-                lsn, pipeline.bootstrapServers(), configuration.databases().v1(), configuration.targetTopics())) {
+        try (Drain drain = pipeline.drain(lsn)) {
             while (true) {
                 pipeline.requireAlive();
                 DrainAnswer answer = drain.look();

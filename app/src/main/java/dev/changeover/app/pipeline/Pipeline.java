@@ -8,9 +8,12 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.contract.topic.TopicSpec;
+import dev.changeover.cutover.drain.Drain;
 import dev.changeover.cutover.topics.TopicSetup;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
+import dev.changeover.sink.SinkSummary;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +27,20 @@ import java.util.concurrent.CompletionException;
 public final class Pipeline implements AutoCloseable {
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(15);
 
+    private final Configuration configuration;
+    private final Selection selection;
     private final RunningStages running;
     private final String bootstrapServers;
     private final Sink sink;
 
-    private Pipeline(RunningStages running, String bootstrapServers, Sink sink) {
+    private Pipeline(
+            Configuration configuration,
+            Selection selection,
+            RunningStages running,
+            String bootstrapServers,
+            Sink sink) {
+        this.configuration = configuration;
+        this.selection = selection;
         this.running = running;
         this.bootstrapServers = bootstrapServers;
         this.sink = sink;
@@ -60,7 +72,7 @@ public final class Pipeline implements AutoCloseable {
             }
             result(transform);
             running.add(Stages.capture(configuration, kafka.bootstrapServers()));
-            return new Pipeline(running, kafka.bootstrapServers(), sink);
+            return new Pipeline(configuration, selection, running, kafka.bootstrapServers(), sink);
         } catch (RuntimeException e) {
             closeAfter(running, e);
             throw e;
@@ -71,8 +83,40 @@ public final class Pipeline implements AutoCloseable {
         return bootstrapServers;
     }
 
-    public Sink sink() {
-        return sink;
+    /** Follows a position of V1 through this pipeline; the caller closes it. */
+    public Drain drain(long lsn) {
+        return selection instanceof Selection.All
+                ? Drain.towards(lsn, bootstrapServers, configuration.databases().v1(), configuration.targetTopics())
+                : Drain.towards(
+                        lsn,
+                        bootstrapServers,
+                        configuration.databases().v1(),
+                        configuration.targetTopics(),
+                        sink::applied);
+    }
+
+    /** Documents that the sink has dealt with in this run. */
+    public long documents() {
+        return sink.progress().documents();
+    }
+
+    /**
+     * Where V1's users are by the target's ledger, and what this run did.
+     *
+     * @throws ProblemException when the target is away
+     */
+    public SinkSummary summary() {
+        try {
+            return sink.summary();
+        } catch (SQLException e) {
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.INCONCLUSIVE,
+                            "The ledger cannot be read",
+                            "the target is away (SQLSTATE " + e.getSQLState() + ")",
+                            "look after the target and start the command again: it goes on where it was"),
+                    e);
+        }
     }
 
     public List<Stage> stages() {

@@ -1,10 +1,11 @@
 package dev.changeover.cutover.drain;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.topic.TargetTopics;
 import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Knows whether the pipeline has passed a position of V1. Reads offsets, and writes nothing but a few bytes into V1's log that hasten
@@ -15,30 +16,43 @@ public final class Drain implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private final SourcePosition source;
-    private final KafkaPipelineView view;
+    private final PipelineView view;
     private final DrainSteps steps;
 
-    private Drain(SourcePosition source, KafkaPipelineView view, DrainSteps steps) {
+    private Drain(SourcePosition source, PipelineView view, DrainSteps steps) {
         this.source = source;
         this.view = view;
         this.steps = steps;
     }
 
-    /** Starts to follow V1's position as of now. The topics must exist. */
-    public static Drain fromNow(String bootstrapServers, DatabaseAddress v1, TargetTopics names) {
-        requireNonNull(names, "names");
-        SourcePosition source = SourcePosition.connect(v1);
-        return towards(source.now(), source, bootstrapServers, names);
-    }
-
-    /** Starts to follow a position that was taken earlier. The topics must exist. */
+    /** Starts to follow a position of V1. The topics must exist. */
     public static Drain towards(long lsn, String bootstrapServers, DatabaseAddress v1, TargetTopics names) {
-        return towards(lsn, SourcePosition.connect(v1), bootstrapServers, names);
+        return towards(lsn, v1, KafkaPipelineView.open(bootstrapServers), names);
     }
 
-    private static Drain towards(long lsn, SourcePosition source, String bootstrapServers, TargetTopics names) {
-        KafkaPipelineView view = KafkaPipelineView.open(bootstrapServers);
-        return new Drain(source, view, new DrainSteps(lsn, view, Leg.ofTarget(names), PATIENCE, System::nanoTime));
+    /**
+     * Likewise, where the sink applies selected users only and commits nothing.
+     *
+     * @param applied for each partition of the documents, the offset before which the sink has applied everything
+     */
+    public static Drain towards(
+            long lsn,
+            String bootstrapServers,
+            DatabaseAddress v1,
+            TargetTopics names,
+            Supplier<Map<TopicPartition, Long>> applied) {
+        PipelineView broker = KafkaPipelineView.open(bootstrapServers);
+        return towards(lsn, v1, new SelectiveView(broker, names.sinkGroup(), applied), names);
+    }
+
+    private static Drain towards(long lsn, DatabaseAddress v1, PipelineView view, TargetTopics names) {
+        try {
+            SourcePosition source = SourcePosition.connect(v1);
+            return new Drain(source, view, new DrainSteps(lsn, view, Leg.ofTarget(names), PATIENCE, System::nanoTime));
+        } catch (RuntimeException e) {
+            view.close();
+            throw e;
+        }
     }
 
     /** Looks once, which takes up to a few seconds. Ask again after a pause of 100 milliseconds or more. */
