@@ -1,0 +1,82 @@
+package dev.changeover.app.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.stage.Problem;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** Reads the arguments, runs the command, and turns how it ended into an exit code and at most one line. */
+public final class CommandLineInterface {
+    /** The exit code of a command that was told to stop before it was done. */
+    public static final int INTERRUPTED = 130;
+
+    private static final String[] EXIT_CODES = {
+        "0:done",
+        "1:unexpected",
+        "2:usage or configuration",
+        "3:preflight or gate says no",
+        "4:mismatch found",
+        "5:inconclusive or timed out",
+        "6:aborted and put back",
+        "130:interrupted"
+    };
+
+    private final Surroundings surroundings;
+
+    public CommandLineInterface(Surroundings surroundings) {
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    /** Returns the exit code. */
+    public int run(String... args) {
+        ErrorReport errors = new ErrorReport(surroundings, Arrays.asList(args).contains("--json"));
+        CommandLine commands = new CommandLine(new RootCommand())
+                .addSubcommand(new StatsCommand(surroundings))
+                .addSubcommand(new MigrateCommand(surroundings))
+                .addSubcommand(new SyncCommand(surroundings))
+                .addSubcommand(new RunCommand(surroundings));
+        for (CommandLine each : commands.getSubcommands().values()) {
+            each.getCommandSpec().mixinStandardHelpOptions(true);
+        }
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        everywhere(commands, errors);
+        return commands.execute(args);
+    }
+
+    private void everywhere(CommandLine root, ErrorReport errors) {
+        root.setOut(
+                new java.io.PrintWriter(surroundings.terminal().out(), true, java.nio.charset.StandardCharsets.UTF_8));
+        root.setErr(
+                new java.io.PrintWriter(surroundings.terminal().err(), true, java.nio.charset.StandardCharsets.UTF_8));
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        root.setParameterExceptionHandler((e, args) -> errors.show(usage(e)));
+        root.setExecutionExceptionHandler((e, command, result) -> errors.show(e));
+        for (CommandLine each : root.getSubcommands().values()) {
+            footer(each);
+        }
+        footer(root);
+    }
+
+    private static void footer(CommandLine command) {
+        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+        usage.exitCodeListHeading("%nExit codes:%n");
+        usage.exitCodeList(UsageMessageSpec.keyValuesMap(EXIT_CODES));
+        usage.sortOptions(false);
+    }
+
+    private static Problem usage(CommandLine.ParameterException e) {
+        String name = e.getCommandLine().getCommandSpec().qualifiedName();
+        List<String> near =
+                e instanceof CommandLine.UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        String hint = near.isEmpty() ? "run " + name + " --help" : "did you mean " + near.get(0) + "?";
+        return new Problem(Problem.Kind.USAGE, "The command line was not understood", firstLine(e), hint);
+    }
+
+    /** Arguments are no secrets: the password of a database has no flag. */
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+}

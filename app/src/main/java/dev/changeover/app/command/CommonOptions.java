@@ -1,0 +1,57 @@
+package dev.changeover.app.command;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.config.Flags;
+import dev.changeover.app.config.Setting;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that every command has. */
+final class CommonOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "The configuration file. Default: changeover.yaml, when it exists.")
+    private @Nullable Path file;
+
+    @Option(
+            names = Flags.STATE_DIRECTORY,
+            paramLabel = "DIR",
+            description = "Broker, stores and logs. Default: CHANGEOVER_STATE_DIR, else .changeover.")
+    private @Nullable String stateDirectory;
+
+    @Option(
+            names = Flags.ENVIRONMENT,
+            paramLabel = "staging|production",
+            description = "The target: STAGING_DATABASE_URL or V2_DATABASE_URL. Default: staging.")
+    private @Nullable String environment;
+
+    @Option(names = "--json", description = "Answer with one JSON object, the last line on stdout.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
+    Configuration load(Surroundings surroundings) {
+        return load(surroundings, Map.of());
+    }
+
+    /** @param more flags of the command itself */
+    Configuration load(Surroundings surroundings, Map<Setting, String> more) {
+        Map<Setting, String> flags = new EnumMap<>(Setting.class);
+        flags.putAll(more);
+        if (stateDirectory != null) {
+            flags.put(Setting.STATE_DIRECTORY, stateDirectory);
+        }
+        if (environment != null) {
+            flags.put(Setting.ENVIRONMENT, environment);
+        }
+        return Configuration.load(
+                flags, surroundings.environment(), Optional.ofNullable(file), surroundings.directory());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.changeover.app.command;
+
+import dev.changeover.app.terminal.Table;
+import dev.changeover.sink.SinkSummary;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * What a run did, as it is told.
+ *
+ * @param users that the run looked at
+ */
+record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn) {
+    private static final double MILLIS = 1_000;
+
+    Map<String, Object> json() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("replaced", summary.replaced());
+        answer.put("created", summary.created());
+        answer.put("unchanged", summary.unchanged());
+        answer.put("skipped", summary.skipped());
+        answer.put("quarantined", summary.quarantined());
+        answer.put("pending", summary.pending());
+        answer.put("undone", summary.undone());
+        answer.put("deleted", summary.deleted());
+        answer.put("held_back_rows", summary.heldBackRows());
+        answer.put("rows_written", summary.rowsWritten());
+        answer.put("seconds", seconds());
+        answer.put("users_per_second", usersPerSecond());
+        answer.put("lsn", LogSequenceNumber.valueOf(lsn).asString());
+        return answer;
+    }
+
+    List<String> lines() {
+        return new Table()
+                .row("replaced", summary.replaced())
+                .row("created", summary.created())
+                .row("  of these unchanged", summary.unchanged())
+                .row("skipped", summary.skipped())
+                .row("quarantined", summary.quarantined())
+                .row("pending", summary.pending())
+                .row("undone", summary.undone())
+                .row("deleted in V1", summary.deleted())
+                .row("rows held back", summary.heldBackRows())
+                .row("rows written", summary.rowsWritten())
+                .row("seconds", seconds())
+                .row("users a second", usersPerSecond())
+                .row("V1 position", LogSequenceNumber.valueOf(lsn).asString())
+                .lines();
+    }
+
+    private double seconds() {
+        return Math.round(time.toMillis() / 100.0) / 10.0;
+    }
+
+    private double usersPerSecond() {
+        double perSecond = users / Math.max(0.001, time.toMillis() / MILLIS);
+        return Math.round(perSecond * 10) / 10.0;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.changeover.app.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.SingleStage;
+import dev.changeover.app.service.HealthEndpoint;
+import dev.changeover.app.terminal.Terminal;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.stage.Stage;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code changeover run STAGE}. */
+@Command(name = "run", description = "Runs one stage as a service, with /live and /ready over HTTP.")
+final class RunCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final TargetOptions options = new TargetOptions();
+
+    @Parameters(
+            paramLabel = "STAGE",
+            completionCandidates = StageNames.class,
+            description = "One of: ${COMPLETION-CANDIDATES}.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private SingleStage stage;
+
+    RunCommand(Surroundings surroundings) {
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(common, surroundings);
+        Terminal terminal = surroundings.terminal();
+        try (RunLog log = RunLog.open(configuration.stateDirectory(), "run-" + stage.code());
+                Stage running = stage.start(configuration);
+                HealthEndpoint health = HealthEndpoint.start(running, configuration.healthPort())) {
+            terminal.message(
+                    stage.code() + " runs; health: http://localhost:" + health.port() + "/ready; log: " + log.file());
+            while (!surroundings.interruption().pause(BETWEEN_LOOKS)) {
+                if (running.state() == Stage.State.FAILED) {
+                    throw new ProblemException(running.failure()
+                            .orElseGet(() -> new Problem(
+                                    Problem.Kind.UNEXPECTED,
+                                    "The stage " + stage.code() + " ended by itself",
+                                    "it gave no reason",
+                                    "read " + log.file())));
+                }
+            }
+            terminal.message("Stopping after the work in hand.");
+        }
+        return 0;
+    }
+
+    /** The stages as they are written. */
+    static final class StageNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Arrays.stream(SingleStage.values()).map(SingleStage::code).iterator();
+        }
+    }
+}

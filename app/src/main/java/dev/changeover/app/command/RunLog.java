@@ -1,0 +1,100 @@
+package dev.changeover.app.command;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.FileAppender;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log file of one run, under the state directory. Logging is the process's: the last one opened gets it all. */
+final class RunLog implements AutoCloseable {
+    private static final String APPENDER = "run";
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg %kvp{NONE}%n%ex";
+    private static final DateTimeFormatter NAME_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final FileAppender<ILoggingEvent> appender;
+
+    private RunLog(FileAppender<ILoggingEvent> appender) {
+        this.appender = appender;
+    }
+
+    /**
+     * Sends all logging to a new file.
+     *
+     * @throws ProblemException when the state directory cannot be written
+     */
+    static RunLog open(Path stateDirectory, String command) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        FileAppender<ILoggingEvent> appender = new FileAppender<>();
+        appender.setContext(context);
+        appender.setName(APPENDER);
+        appender.setFile(newFile(stateDirectory, command).toString());
+        appender.setEncoder(encoder(context));
+        appender.start();
+        ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.addAppender(appender);
+        root.setLevel(Level.WARN);
+        context.getLogger("dev.changeover").setLevel(Level.INFO);
+        context.getLogger("io.debezium").setLevel(Level.INFO);
+        return new RunLog(appender);
+    }
+
+    /** The file that gets the logging now; made in this directory when there is none. */
+    static String currentOrNew(Path stateDirectory, String command) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER) instanceof FileAppender<?> current) {
+            return current.getFile();
+        }
+        return open(stateDirectory, command).file();
+    }
+
+    String file() {
+        return appender.getFile();
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Path newFile(Path stateDirectory, String command) {
+        Path folder = stateDirectory.resolve("logs");
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.USAGE,
+                            "The state directory " + stateDirectory + " cannot be made or written",
+                            "the system refuses it",
+                            "set CHANGEOVER_STATE_DIR to a directory that this user may write"),
+                    e);
+        }
+        String time = NAME_TIME.format(Clock.systemUTC().instant());
+        return folder.resolve(
+                command + "-" + time + "-" + ProcessHandle.current().pid() + ".log");
+    }
+
+    @Override
+    public void close() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory())
+                .getLogger(Logger.ROOT_LOGGER_NAME)
+                .detachAppender(appender);
+        appender.stop();
+    }
+}

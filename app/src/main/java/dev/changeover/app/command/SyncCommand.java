@@ -1,0 +1,93 @@
+package dev.changeover.app.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.BoundedRun;
+import dev.changeover.app.pipeline.Ending;
+import dev.changeover.app.pipeline.Pipeline;
+import dev.changeover.app.terminal.JsonText;
+import dev.changeover.app.terminal.Progress;
+import dev.changeover.app.terminal.Terminal;
+import dev.changeover.cutover.drain.SourcePosition;
+import dev.changeover.sink.Selection;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code changeover sync}. */
+@Command(
+        name = "sync",
+        description =
+                "Migrates, and then follows V1 until it is stopped. SIGTERM: finishes the batch, commits, exits 0.")
+final class SyncCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final TargetOptions options = new TargetOptions();
+
+    SyncCommand(Surroundings surroundings) {
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.load(common, surroundings);
+        Terminal terminal = surroundings.terminal();
+        long started = System.nanoTime();
+        try (RunLog log = RunLog.open(configuration.stateDirectory(), "sync")) {
+            terminal.message("Following " + configuration.databases().v1() + " into "
+                    + configuration.databases().target(configuration.environment()) + "; log: " + log.file());
+            try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
+                    SourcePosition v1 =
+                            SourcePosition.connect(configuration.databases().v1())) {
+                long passed = follow(pipeline, v1);
+                terminal.message("Stopping after the batch in hand.");
+                MigrationAnswer answer = new MigrationAnswer(
+                        pipeline.summary(),
+                        pipeline.documents(),
+                        Duration.ofNanos(System.nanoTime() - started),
+                        passed);
+                if (common.json()) {
+                    terminal.data(JsonText.of(answer.json()));
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Returns the last position that was seen to be passed; 0 if none was. */
+    private long follow(Pipeline pipeline, SourcePosition v1) {
+        BoundedRun run = new BoundedRun(pipeline, surroundings.interruption()::pause);
+        Progress progress = new Progress(surroundings.terminal(), System::nanoTime);
+        long passed = 0;
+        do {
+            long asked = System.nanoTime();
+            Ending ending = run.until(v1.now(), where -> progress.show(where, pipeline.documents(), 0));
+            if (!(ending instanceof Ending.Reached reached)) {
+                break;
+            }
+            if (passed == 0) {
+                surroundings.terminal().message("In step with V1; following.");
+            }
+            passed = reached.lsn();
+            progress.show(
+                    String.format(
+                            Locale.ROOT,
+                            "in step with V1 %.1f s ago, %d documents applied",
+                            (System.nanoTime() - asked) / 1e9,
+                            pipeline.documents()),
+                    0,
+                    0);
+        } while (!surroundings.interruption().pause(BETWEEN_LOOKS));
+        progress.end();
+        return passed;
+    }
+}

@@ -1,0 +1,175 @@
+package dev.changeover.app.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.stage.Stage;
+import dev.changeover.contract.topic.TopicPlan;
+import dev.changeover.contract.topic.TopicSpec;
+import dev.changeover.cutover.drain.Drain;
+import dev.changeover.cutover.topics.TopicSetup;
+import dev.changeover.sink.Selection;
+import dev.changeover.sink.Sink;
+import dev.changeover.sink.SinkSummary;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * All stages in this process, and the broker when it is embedded. Owns the state directory while it lives. Started and closed by one
+ * thread; the stages work in threads of their own.
+ */
+public final class Pipeline implements AutoCloseable {
+    private static final Duration BROKER_PATIENCE = Duration.ofSeconds(15);
+
+    private final Configuration configuration;
+    private final Selection selection;
+    private final RunningStages running;
+    private final String bootstrapServers;
+    private final Sink sink;
+
+    private Pipeline(
+            Configuration configuration,
+            Selection selection,
+            RunningStages running,
+            String bootstrapServers,
+            Sink sink) {
+        this.configuration = configuration;
+        this.selection = selection;
+        this.running = running;
+        this.bootstrapServers = bootstrapServers;
+        this.sink = sink;
+    }
+
+    /**
+     * Checks all that can be checked, then starts broker, topics, sink, transform and capture. The sink comes first: it makes the
+     * baseline and may refuse the target, and V1 is touched last.
+     *
+     * @throws ProblemException when something refuses; what had started is stopped then
+     */
+    public static Pipeline start(Configuration configuration, Selection selection) {
+        requireNonNull(selection, "selection");
+        RunningStages running = new RunningStages();
+        try {
+            CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> Preconditions.check(configuration));
+            KafkaPlace kafka = running.add(KafkaPlace.own(configuration));
+            result(checks);
+            ensureTopics(configuration, kafka.bootstrapServers());
+            CompletableFuture<Stage> transform =
+                    CompletableFuture.supplyAsync(() -> Stages.transform(configuration, kafka.bootstrapServers()));
+            Sink sink;
+            try {
+                sink = running.add(Stages.sink(configuration, kafka.bootstrapServers(), selection));
+            } finally {
+                transform
+                        .handle((stage, failure) -> stage == null ? null : running.add(stage))
+                        .join();
+            }
+            result(transform);
+            running.add(Stages.capture(configuration, kafka.bootstrapServers()));
+            return new Pipeline(configuration, selection, running, kafka.bootstrapServers(), sink);
+        } catch (RuntimeException e) {
+            closeAfter(running, e);
+            throw e;
+        }
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Follows a position of V1 through this pipeline; the caller closes it. */
+    public Drain drain(long lsn) {
+        return selection instanceof Selection.All
+                ? Drain.towards(lsn, bootstrapServers, configuration.databases().v1(), configuration.targetTopics())
+                : Drain.towards(
+                        lsn,
+                        bootstrapServers,
+                        configuration.databases().v1(),
+                        configuration.targetTopics(),
+                        sink::applied);
+    }
+
+    /** Documents that the sink has dealt with in this run. */
+    public long documents() {
+        return sink.progress().documents();
+    }
+
+    /**
+     * Where V1's users are by the target's ledger, and what this run did.
+     *
+     * @throws ProblemException when the target is away
+     */
+    public SinkSummary summary() {
+        try {
+            return sink.summary();
+        } catch (SQLException e) {
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.INCONCLUSIVE,
+                            "The ledger cannot be read",
+                            "the target is away (SQLSTATE " + e.getSQLState() + ")",
+                            "look after the target and start the command again: it goes on where it was"),
+                    e);
+        }
+    }
+
+    public List<Stage> stages() {
+        return running.stages();
+    }
+
+    /**
+     * Does nothing while all stages live.
+     *
+     * @throws ProblemException with the problem of the first stage that has failed
+     */
+    public void requireAlive() {
+        for (Stage stage : running.stages()) {
+            if (stage.state() == Stage.State.FAILED) {
+                throw new ProblemException(stage.failure()
+                        .orElseGet(() -> new Problem(
+                                Problem.Kind.UNEXPECTED,
+                                "The stage " + stage.name() + " ended by itself",
+                                "it gave no reason",
+                                "read the log file")));
+            }
+        }
+    }
+
+    static void ensureTopics(Configuration configuration, String bootstrapServers) {
+        List<TopicSpec> topics = new ArrayList<>(TopicPlan.source(configuration.partitions()));
+        topics.addAll(TopicPlan.target(configuration.targetTopics(), configuration.partitions()));
+        try (TopicSetup setup = new TopicSetup(bootstrapServers, BROKER_PATIENCE)) {
+            setup.ensure(topics);
+        }
+    }
+
+    private static <T> T result(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static void closeAfter(RunningStages running, RuntimeException failure) {
+        try {
+            running.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}

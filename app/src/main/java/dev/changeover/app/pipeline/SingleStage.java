@@ -1,0 +1,37 @@
+package dev.changeover.app.pipeline;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.contract.stage.Stage;
+import dev.changeover.sink.Selection;
+import java.util.Locale;
+
+/** One stage in a process of its own, on a broker that it shares with the others. */
+public enum SingleStage {
+    CAPTURE,
+    TRANSFORM,
+    SINK;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Makes the topics that are absent and starts the stage.
+     *
+     * @throws dev.changeover.contract.stage.ProblemException when it cannot run
+     */
+    public Stage start(Configuration configuration) {
+        try (KafkaPlace kafka = KafkaPlace.attach(configuration)) {
+            String bootstrapServers = kafka.bootstrapServers();
+            Pipeline.ensureTopics(configuration, bootstrapServers);
+            return switch (this) {
+                case CAPTURE -> Stages.capture(configuration, bootstrapServers);
+                case TRANSFORM -> Stages.transform(configuration, bootstrapServers);
+                case SINK -> {
+                    Preconditions.checkTarget(configuration);
+                    yield Stages.sink(configuration, bootstrapServers, new Selection.All());
+                }
+            };
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.changeover.app.pipeline;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.config.SinkSection;
+import dev.changeover.capture.Capture;
+import dev.changeover.capture.CaptureConfig;
+import dev.changeover.sink.FailureMode;
+import dev.changeover.sink.Selection;
+import dev.changeover.sink.Sink;
+import dev.changeover.sink.SinkConfig;
+import dev.changeover.transform.Transform;
+import dev.changeover.transform.TransformConfig;
+
+/** Starts each stage as the configuration says. */
+final class Stages {
+    private Stages() {}
+
+    static Capture capture(Configuration configuration, String bootstrapServers) {
+        return Capture.start(CaptureConfig.of(
+                        configuration.databases().v1(), bootstrapServers, configuration.partitions())
+                .withNames(
+                        configuration.capture().slot(), configuration.capture().publication()));
+    }
+
+    static Transform transform(Configuration configuration, String bootstrapServers) {
+        TransformConfig defaults = TransformConfig.of(
+                bootstrapServers,
+                configuration.targetTopics(),
+                configuration.partitions(),
+                configuration
+                        .stateDirectory()
+                        .resolve("transform-" + configuration.environment().code()));
+        return Transform.start(new TransformConfig(
+                defaults.bootstrapServers(),
+                defaults.topics(),
+                defaults.partitions(),
+                defaults.stateDirectory(),
+                configuration.transformThreads(),
+                defaults.commitInterval(),
+                defaults.cacheBytes(),
+                defaults.maxDocumentBytes()));
+    }
+
+    static Sink sink(Configuration configuration, String bootstrapServers, Selection selection) {
+        SinkSection section = configuration.sink();
+        return Sink.start(SinkConfig.of(
+                        configuration.databases().v1(),
+                        configuration.databases().target(configuration.environment()),
+                        configuration.targetTopics(),
+                        bootstrapServers,
+                        configuration.partitions())
+                .withThreads(section.threads())
+                .withBatches(section.batchSize(), section.batchDelay())
+                .withFailures(failureMode(section.failureMode()), section.maxErrors())
+                .withTargetRules(section.createIndexes(), configuration.drills().overrides())
+                .withSelection(selection));
+    }
+
+    private static FailureMode failureMode(SinkSection.FailureMode mode) {
+        return switch (mode) {
+            case QUARANTINE -> FailureMode.QUARANTINE;
+            case STOP -> FailureMode.STOP;
+        };
+    }
+}

@@ -1,0 +1,169 @@
+package dev.changeover.cutover.topics;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.topic.TopicSpec;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sure that topics exist as the plan wants them: makes those that are absent, checks those that are present, and
+ * changes none. Calling it again, or from two processes at once, does no harm. Confined to one thread.
+ */
+public final class TopicSetup implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
+    private static final int MAX_REPLICAS = 3;
+
+    private final Admin admin;
+    private final String bootstrapServers;
+    private final Duration timeout;
+
+    /**
+     * Connects lazily: a broker that is away is noticed by {@link #ensure}.
+     *
+     * @param timeout for every answer of the broker
+     */
+    public TopicSetup(String bootstrapServers, Duration timeout) {
+        this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers");
+        this.timeout = requireNonNull(timeout, "timeout");
+        this.admin = Brokers.admin(bootstrapServers, timeout);
+    }
+
+    /**
+     * Makes and checks these topics.
+     *
+     * @throws ProblemException when the broker cannot be reached, refuses, or a topic is not as it must be
+     */
+    public void ensure(List<TopicSpec> wanted) {
+        Map<String, TopicSpec> byName = wanted.stream().collect(Collectors.toMap(TopicSpec::name, Function.identity()));
+        Set<String> present = present(byName.keySet());
+        List<TopicSpec> absent =
+                wanted.stream().filter(topic -> !present.contains(topic.name())).toList();
+        if (!absent.isEmpty()) {
+            create(absent);
+        }
+        check(byName, present);
+    }
+
+    private Set<String> present(Collection<String> names) {
+        Set<String> all = answer("list topics", admin.listTopics().names());
+        return names.stream().filter(all::contains).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void create(List<TopicSpec> absent) {
+        int brokers =
+                answer("describe the cluster", admin.describeCluster().nodes()).size();
+        short replicas = (short) Math.max(1, Math.min(MAX_REPLICAS, brokers));
+        List<NewTopic> topics = absent.stream()
+                .map(topic -> new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.settings()))
+                .toList();
+        try {
+            admin.createTopics(topics).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            // Another process made one of them in between: what it made is checked like any other.
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw refused("make topics", e);
+            }
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+        LOG.atInfo()
+                .addKeyValue("topics", topics.size())
+                .addKeyValue("replicas", replicas)
+                .log("topics made");
+    }
+
+    private void check(Map<String, TopicSpec> wanted, Set<String> present) {
+        if (present.isEmpty()) {
+            return;
+        }
+        Map<String, TopicDescription> found =
+                answer("describe topics", admin.describeTopics(present).allTopicNames());
+        List<ConfigResource> resources = present.stream()
+                .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                .toList();
+        Map<ConfigResource, Config> configs =
+                answer("read topic settings", admin.describeConfigs(resources).all());
+        configs.forEach((resource, config) -> {
+            TopicSpec spec = requireNonNull(wanted.get(resource.name()));
+            TopicDescription description = requireNonNull(found.get(resource.name()));
+            TopicCheck.firstDifference(
+                            spec,
+                            description.partitions().size(),
+                            name -> config.get(name) == null
+                                    ? null
+                                    : config.get(name).value())
+                    .ifPresent(problem -> {
+                        throw new ProblemException(problem);
+                    });
+        });
+    }
+
+    private <T> T answer(String deed, KafkaFuture<T> future) {
+        try {
+            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw refused(deed, e);
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private ProblemException refused(String deed, ExecutionException failure) {
+        if (failure.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return unreachable(failure);
+        }
+        return new ProblemException(
+                new Problem(
+                        Problem.Kind.REFUSED,
+                        "Kafka at " + bootstrapServers + " refuses to " + deed,
+                        failure.getCause() == null
+                                ? "no reason given"
+                                : String.valueOf(failure.getCause().getMessage()),
+                        "give the pipeline's user that right, or let an operator do it"),
+                failure);
+    }
+
+    private ProblemException unreachable(Exception failure) {
+        return new ProblemException(Brokers.unreachable(bootstrapServers, timeout), failure);
+    }
+
+    private ProblemException interrupted(InterruptedException failure) {
+        Thread.currentThread().interrupt();
+        return new ProblemException(
+                new Problem(
+                        Problem.Kind.INCONCLUSIVE,
+                        "The topics were not checked",
+                        "interrupted",
+                        "start the command again"),
+                failure);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
