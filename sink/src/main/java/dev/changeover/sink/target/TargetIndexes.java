@@ -50,13 +50,15 @@ public final class TargetIndexes {
         }
     }
 
-    /** Its transaction stays open over the builds, and must stay idle: with a snapshot it would itself block them. */
+    /** Its transaction stays open over the builds, and must not keep a snapshot: with one it would itself block them. */
     private static void holdLock(Connection alone) throws SQLException {
+        String noLimit = SessionSettings.forLongTransaction(Duration.ZERO); // a build may take hours
         alone.setAutoCommit(false);
         try (var statement = alone.createStatement()) {
-            statement.execute(SessionSettings.forLongTransaction(Duration.ZERO)); // no limit: a build may take hours
+            statement.execute(noLimit);
+            LedgerLock.INDEXES.hold(alone);
+            statement.execute(noLimit); // a query's portal keeps its snapshot until the next statement takes its place
         }
-        LedgerLock.INDEXES.hold(alone);
     }
 
     private List<String> ensureAll() throws SQLException, InterruptedException {

@@ -1,0 +1,183 @@
+package dev.changeover.sink.apply;
+
+import dev.changeover.contract.document.UserDocument;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.local.LocalPostgres;
+import dev.changeover.local.Schemas;
+import dev.changeover.sink.target.RegisteredTarget;
+import dev.changeover.sink.target.TargetDatabase;
+import dev.changeover.sink.target.TargetPreparation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A fresh V1 and V2 on a server of the test's, and an applier. Set both up, then {@link #ready}, then {@link #apply}. */
+final class Lab implements AutoCloseable {
+    static final Patience NO_OUTAGE = new Patience() {
+        @Override
+        public void waiting(Problem problem) {
+            throw new AssertionError(problem.line());
+        }
+
+        @Override
+        public void serving() {}
+
+        @Override
+        public void pause(Duration time) throws InterruptedException {
+            Thread.sleep(time.toMillis());
+        }
+    };
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final LocalPostgres server;
+    private final String v1;
+    private final String v2;
+    private @org.jspecify.annotations.Nullable TargetDatabase database;
+    private long epoch;
+    private long offset;
+
+    private Lab(LocalPostgres server, int number) throws SQLException {
+        this.server = server;
+        this.v1 = "v1_" + number;
+        this.v2 = "v2_" + number;
+        server.createDatabase(v1);
+        server.createDatabase(v2);
+        try (Connection one = server.connect(v1);
+                Connection two = server.connect(v2)) {
+            Schemas.createV1(one);
+            Schemas.createV2(two);
+        }
+    }
+
+    static Lab on(LocalPostgres server) throws SQLException {
+        return new Lab(server, NUMBER.incrementAndGet());
+    }
+
+    /** A V1 user as the baseline sees it. */
+    Lab v1User(long id, String email) throws SQLException {
+        run(v1, "INSERT INTO users (id, email) VALUES (" + id + ", '" + email + "')");
+        return this;
+    }
+
+    Lab v2(String sql) throws SQLException {
+        run(v2, sql);
+        return this;
+    }
+
+    Lab ready() throws SQLException, InterruptedException {
+        database = TargetDatabase.open(server.address(v2), 8);
+        RegisteredTarget target =
+                TargetPreparation.prepare(database, "staging", "topic", server.address(v1), Optional.empty());
+        epoch = target.epoch();
+        return this;
+    }
+
+    TargetDatabase database() {
+        return java.util.Objects.requireNonNull(database, "ready() was not called");
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    Connection connect() throws SQLException {
+        return server.connect(v2);
+    }
+
+    DocumentApplier applier() {
+        return new DocumentApplier(database()::connection, epoch, NO_OUTAGE);
+    }
+
+    /** Documents at the next positions of the topic. */
+    List<Delivery> deliveries(UserDocument... documents) {
+        return Arrays.stream(documents)
+                .map(document -> Delivery.first(new Position(0, offset++), document))
+                .toList();
+    }
+
+    BatchResult apply(UserDocument... documents) throws InterruptedException {
+        return applier().apply(deliveries(documents));
+    }
+
+    /** Tries again whatever is due by now, with these as the documents of the users. */
+    BatchResult retry(UserDocument... documents) throws InterruptedException {
+        List<Delivery> again = new ArrayList<>();
+        for (DueUser due : applier().takeDue(100)) {
+            Arrays.stream(documents)
+                    .filter(document -> document.userId() == due.userId())
+                    .forEach(document -> again.add(new Delivery(due.position(), document, true)));
+        }
+        return applier().apply(again);
+    }
+
+    void allIsDue() throws SQLException {
+        v2("UPDATE changeover.quarantine SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL");
+    }
+
+    /** The answer as text, a row a line, columns separated by {@code |}. */
+    String ask(String sql) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            int columns = rows.getMetaData().getColumnCount();
+            while (rows.next()) {
+                List<String> line = new ArrayList<>();
+                for (int i = 1; i <= columns; i++) {
+                    line.add(String.valueOf(rows.getString(i)));
+                }
+                lines.add(String.join("|", line));
+            }
+        }
+        return String.join("\n", lines);
+    }
+
+    /** The V2 user that was made for a V1 user. */
+    long targetOf(long v1User) throws SQLException {
+        return Long.parseLong(ask("SELECT target_user_id FROM changeover.v1_user WHERE v1_user_id = " + v1User));
+    }
+
+    String outcomeOf(long v1User) throws SQLException {
+        return ask("SELECT outcome FROM changeover.v1_user WHERE v1_user_id = " + v1User);
+    }
+
+    /** Kind, table, V1 id and reason of what is in quarantine. */
+    String quarantine() throws SQLException {
+        return ask("SELECT v1_user_id, kind, table_name, v1_id, reason FROM changeover.quarantine ORDER BY 1, 3, 4");
+    }
+
+    /** Every row of every table of V2, with the transaction that wrote it. */
+    Map<String, String> everything() throws SQLException {
+        Map<String, String> all = new TreeMap<>();
+        for (String table : ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+                .lines()
+                .toList()) {
+            all.put(table, ask("SELECT xmin, t::text FROM \"" + table + "\" AS t ORDER BY t::text"));
+        }
+        return all;
+    }
+
+    private void run(String databaseName, String sql) throws SQLException {
+        try (Connection connection = server.connect(databaseName);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}
