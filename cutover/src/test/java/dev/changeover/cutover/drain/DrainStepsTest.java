@@ -100,6 +100,19 @@ class DrainStepsTest {
     }
 
     @Test
+    void followsReleasedUsersBackThroughTheTopicByUser() {
+        pipeline.captureIs(State.STREAMING, 100);
+        pipeline.endOf(NAMES.release(), 1);
+        pipeline.committed(NAMES.applicationId(), NAMES.release(), 0);
+        steps.look();
+
+        pipeline.committed(NAMES.applicationId(), NAMES.release(), 1);
+        pipeline.endOf(NAMES.byUser(), 5);
+
+        assertThat(steps.look()).isEqualTo(new DrainAnswer.NotYet("released users", 5));
+    }
+
+    @Test
     void isStalledWhenNothingMovesAndTheGroupIsEmpty() {
         pipeline.captureIs(State.STREAMING, 100);
         pipeline.endOf(NAMES.documents(), 3);
