@@ -48,6 +48,7 @@ final class SourceDatabase implements AutoCloseable {
         String why =
                 switch (state) {
                     case "28P01", "28000" -> "it refuses the user or the password";
+                    case "53300" -> "it has no connection or WAL sender left (max_connections, max_wal_senders)";
                     case "3D000" -> "the server has no such database";
                     default -> "it does not answer as it should (SQL state " + state + ")";
                 };
