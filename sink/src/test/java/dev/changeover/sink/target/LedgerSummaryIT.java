@@ -1,0 +1,56 @@
+package dev.changeover.sink.target;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class LedgerSummaryIT {
+    @RegisterExtension
+    static final TestServer SERVER = new TestServer();
+
+    @Test
+    void theOutcomesAddUpToV1sUsersAndDeletedOnesAreCountedApart() throws SQLException {
+        try (TargetDatabase database = SERVER.registered()) {
+            TestServer.run(
+                    database.address(),
+                    "INSERT INTO changeover.v1_user (v1_user_id, outcome) VALUES (1, 'replaced'), (2, 'created'),"
+                            + " (3, 'created'), (4, 'skipped'), (5, 'quarantined'), (6, 'pending'), (7, 'undone'), (8, 'deleted');"
+                            + " INSERT INTO changeover.baseline_user VALUES (80, 'x', 'stale');"
+                            + " INSERT INTO changeover.pairing VALUES (8, 80);"
+                            + " INSERT INTO changeover.quarantine (v1_user_id, kind, reason, detail)"
+                            + " VALUES (5, 'user', 'email-taken', '');"
+                            + " INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail)"
+                            + " VALUES (2, 'refresh_tokens', 9, 'row', 'unique-value-taken', ''),"
+                            + " (2, 'refresh_tokens', 10, 'row', 'unique-value-taken', '');"
+                            + " INSERT INTO changeover.migrated_row VALUES (1, 1, 10, 1, 1, true, 5, true, 1, 1),"
+                            + " (1, 2, 11, 2, 1, true, 5, false, 1, 1);"
+                            + " INSERT INTO changeover.sink_transaction VALUES (pg_current_xact_id(), 1)");
+
+            try (Connection connection = database.connection()) {
+                LedgerSummary summary = LedgerSummary.read(connection);
+
+                assertThat(summary.v1Users()).isEqualTo(7);
+                assertThat(summary.users("created")).isEqualTo(2);
+                assertThat(summary.users("deleted")).isEqualTo(1);
+                assertThat(summary.quarantined()).isEqualTo(Map.of("email-taken", 1L));
+                assertThat(summary.heldBack()).isEqualTo(Map.of("unique-value-taken", 2L));
+                assertThat(summary.migratedRows()).isEqualTo(1);
+                assertThat(summary.sinkTransactions()).isEqualTo(1);
+                assertThat(summary.deletedBeforeMigration()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void anEmptyLedgerIsAllZero() throws SQLException {
+        try (TargetDatabase database = SERVER.registered();
+                Connection connection = database.connection()) {
+            assertThat(LedgerSummary.read(connection))
+                    .isEqualTo(new LedgerSummary(Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0));
+        }
+    }
+}
