@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,18 +19,16 @@ final class LeftoverPostmaster {
 
     private LeftoverPostmaster() {}
 
-    /** Stops the server that runs in this data directory, if any. A pid file that nobody stands behind is removed. */
+    /** Stops the server that runs in this data directory, if any. */
     static void stopIfAlive(Path dataDirectory) {
         Path pidFile = dataDirectory.resolve("postmaster.pid");
         try {
-            if (Files.notExists(pidFile)) {
-                return;
+            Optional<ProcessHandle> named = Files.exists(pidFile) ? process(pidFile) : Optional.empty();
+            if (named.isPresent() && isPostgres(named.get())) {
+                stop(dataDirectory, named.get());
+            } else if (named.isPresent()) {
+                disown(pidFile);
             }
-            Optional<ProcessHandle> server = process(pidFile);
-            if (server.isPresent()) {
-                stop(dataDirectory, server.get());
-            }
-            Files.deleteIfExists(pidFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,17 +60,30 @@ final class LeftoverPostmaster {
                 .log("a left-over database server was stopped");
     }
 
-    /** The process that the file names, unless its number has gone to another program meanwhile. */
+    /** The living process whose number the file holds. */
     private static Optional<ProcessHandle> process(Path pidFile) throws IOException {
         String first = Files.readString(pidFile).lines().findFirst().orElse("").strip();
-        if (!first.matches("[0-9]{1,18}")) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(first))
-                .filter(ProcessHandle::isAlive)
-                .filter(each -> each.info()
-                        .command()
-                        .map(command -> command.contains("postgres"))
-                        .orElse(true));
+        return first.matches("[0-9]{1,18}")
+                ? ProcessHandle.of(Long.parseLong(first)).filter(ProcessHandle::isAlive)
+                : Optional.empty();
+    }
+
+    /** False also for a dead one that its parent has not asked for yet: it has no command any more. */
+    private static boolean isPostgres(ProcessHandle process) {
+        return process.info()
+                .command()
+                .map(command -> command.contains("postgres"))
+                .orElse(false);
+    }
+
+    /**
+     * The number has gone to another program, and PostgreSQL would refuse to start while that runs. The file is not removed:
+     * it also names the shared memory, by which PostgreSQL sees that children of a killed server are still at work. It
+     * ignores its parent's number, which is ours.
+     */
+    private static void disown(Path pidFile) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(pidFile));
+        lines.set(0, Long.toString(ProcessHandle.current().pid()));
+        Files.write(pidFile, lines);
     }
 }

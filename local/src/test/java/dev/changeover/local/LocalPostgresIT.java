@@ -69,11 +69,9 @@ class LocalPostgresIT {
     }
 
     @Test
-    void startsOverAStalePidFile() throws Exception {
+    void startsOverAPidFileWhoseNumberHasGoneToAnotherProgram() throws Exception {
         LocalPostgres.start(LocalPostgresConfig.in(directory)).close();
-        Files.writeString(
-                directory.resolve("data/postmaster.pid"),
-                ProcessHandle.current().pid() + "\n" + directory + "\n");
+        Files.writeString(directory.resolve("data/postmaster.pid"), "1\n" + directory + "\n");
 
         try (LocalPostgres postgres = LocalPostgres.start(LocalPostgresConfig.in(directory));
                 Connection connection = postgres.connect("postgres")) {

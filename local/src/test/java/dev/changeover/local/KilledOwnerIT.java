@@ -1,0 +1,85 @@
+package dev.changeover.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.changeover.contract.stage.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KilledOwnerIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void stopsThePostmasterThatAKilledProcessLeftBehind() throws Exception {
+        try (OtherProcess other = OtherProcess.owning("postgres", directory)) {
+            other.kill();
+        }
+        long leftOver = postmaster();
+        assertThat(ProcessHandle.of(leftOver)).isPresent();
+
+        try (LocalPostgres postgres = LocalPostgres.start(LocalPostgresConfig.in(directory));
+                Connection connection = postgres.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT 1")) {
+            assertThat(result.next()).isTrue();
+            assertThat(ProcessHandle.of(leftOver).flatMap(each -> each.info().command()))
+                    .as("the command of the left-over server; a dead process that nobody asked for yet has none")
+                    .isEmpty();
+            assertThat(postmaster()).isNotEqualTo(leftOver);
+        }
+    }
+
+    @Test
+    void leavesThePostmasterOfALivingProcessAloneAndNamesThatProcess() throws Exception {
+        try (OtherProcess other = OtherProcess.owning("postgres", directory)) {
+            long running = postmaster();
+
+            assertThatThrownBy(() -> LocalPostgres.start(LocalPostgresConfig.in(directory)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining(Long.toString(other.pid()));
+
+            assertThat(ProcessHandle.of(running).filter(ProcessHandle::isAlive)).isPresent();
+        }
+        LocalPostgres.start(LocalPostgresConfig.in(directory)).close(); // and with it what the other left
+    }
+
+    @Test
+    void startsABrokerWhereAKilledOneWas() throws Exception {
+        try (OtherProcess other = OtherProcess.owning("broker", directory)) {
+            other.kill();
+        }
+
+        try (LocalBroker broker = LocalBroker.start(new LocalBrokerConfig(directory, 0))) {
+            assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
+        }
+    }
+
+    @Test
+    void givesTheStateDirectoryToTheNextWhenItsOwnerWasKilled() throws Exception {
+        try (OtherProcess other = OtherProcess.owning("state", directory)) {
+            assertThat(StateDirectory.own(directory)).isEmpty();
+            assertThat(StateDirectory.owner(directory)).hasValue(other.pid());
+
+            other.kill();
+
+            assertThat(StateDirectory.owner(directory)).isEmpty();
+            try (StateDirectory mine = StateDirectory.own(directory).orElseThrow()) {
+                assertThat(StateDirectory.owner(mine.path()))
+                        .hasValue(ProcessHandle.current().pid());
+            }
+        }
+    }
+
+    private long postmaster() throws Exception {
+        return Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                .get(0)
+                .strip());
+    }
+}
