@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What capture reads of the broker: its topics' partitions and ends, and the small compacted topics. */
 final class Broker {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
 
@@ -147,7 +147,7 @@ final class Broker {
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 (int) PATIENCE.toMillis(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                10_000));
+                5_000));
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

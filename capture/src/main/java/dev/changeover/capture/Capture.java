@@ -105,6 +105,7 @@ public final class Capture implements Stage {
         closing.countDown();
         session.close();
         timer.shutdownNow();
+        supervisor.interrupt();
         try {
             supervisor.join(TimeUnit.SECONDS.toMillis(3));
         } catch (InterruptedException stopped) {
@@ -156,6 +157,10 @@ public final class Capture implements Stage {
             }
             try {
                 session = CaptureSession.open(config, progress);
+                if (isClosing()) {
+                    session.close();
+                    return false;
+                }
                 problem = null;
                 state = State.RUNNING;
                 LOG.atInfo().log("capture goes on");

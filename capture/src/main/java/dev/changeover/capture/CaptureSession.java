@@ -106,11 +106,14 @@ final class CaptureSession implements AutoCloseable {
 
         CaptureSession open(StartDecision decision, SourceChecks checks)
                 throws SQLException, InterruptedException, ExecutionException {
+            if (decision instanceof StartDecision.NewGeneration next && !next.dropSlot()) {
+                checks.requireFreeSlot();
+            }
             boolean madePublication = v1.ensurePublication(config.publication(), SourceChecks.qualifiedTables());
             boolean newSlot = decision instanceof StartDecision.NewGeneration;
             EngineRun engine = null;
             try {
-                CaptureState state = prepare(decision, checks);
+                CaptureState state = prepare(decision);
                 engine = startEngine(decision, state);
                 awaitPolling(engine);
                 return new CaptureSession(outbox, progress, engine);
@@ -124,7 +127,7 @@ final class CaptureSession implements AutoCloseable {
         }
 
         /** A generation is remembered as begun before its slot can exist: a crash from here on leads to the next one. */
-        private CaptureState prepare(StartDecision decision, SourceChecks checks) throws SQLException {
+        private CaptureState prepare(StartDecision decision) throws SQLException {
             StateStore store = new StateStore(outbox);
             if (decision instanceof StartDecision.Resume resume) {
                 return new CaptureState(resume.generation(), true, source, config.slot());
@@ -135,7 +138,6 @@ final class CaptureSession implements AutoCloseable {
             if (next.dropSlot()) {
                 v1.dropSlot(config.slot());
             }
-            checks.requireFreeSlot();
             return state;
         }
 

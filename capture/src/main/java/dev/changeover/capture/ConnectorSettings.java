@@ -61,9 +61,10 @@ final class ConnectorSettings {
         settings.put("heartbeat.action.query", heartbeat(serverVersion));
         settings.put("max.batch.size", Integer.toString(config.maxBatchRecords()));
         settings.put("max.queue.size", Integer.toString(config.maxQueueRecords()));
-        settings.put("max.queue.size.in.bytes", Long.toString(256L << 20));
+        settings.put("max.queue.size.in.bytes", Long.toString(128L << 20));
         settings.put("poll.interval.ms", millis(config.pollInterval()));
         settings.put("record.processing.threads", "1");
+        settings.put("executor.shutdown.timeout.ms", "1000");
         // Every restart goes through capture's own checks: the engine itself must not retry.
         settings.put("errors.max.retries", "0");
         settings.put("slot.max.retries", "0");

@@ -28,6 +28,8 @@ final class SourceDatabase implements AutoCloseable {
                    (restart_lsn IS NULL OR wal_status = 'lost') AS lost
               FROM pg_replication_slots WHERE slot_name = ?""";
 
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
     private final Connection connection;
 
     private SourceDatabase(Connection connection) {
@@ -48,6 +50,7 @@ final class SourceDatabase implements AutoCloseable {
         String why =
                 switch (state) {
                     case "28P01", "28000" -> "it refuses the user or the password";
+                    case "53300" -> "it has no connection or WAL sender left (max_connections, max_wal_senders)";
                     case "3D000" -> "the server has no such database";
                     default -> "it does not answer as it should (SQL state " + state + ")";
                 };
@@ -108,11 +111,28 @@ final class SourceDatabase implements AutoCloseable {
     boolean ensurePublication(String name, List<String> tables) throws SQLException {
         if (text("SELECT count(*) FROM pg_publication WHERE pubname = '" + name + "'")
                 .equals("0")) {
-            execute("CREATE PUBLICATION " + name + " FOR TABLE " + String.join(", ", tables));
+            create("CREATE PUBLICATION " + name + " FOR TABLE " + String.join(", ", tables));
             return true;
         }
         requireSamePublication(name, tables);
         return false;
+    }
+
+    private void create(String publication) throws SQLException {
+        try {
+            execute(publication);
+        } catch (SQLException refused) {
+            if (INSUFFICIENT_PRIVILEGE.equals(refused.getSQLState())) {
+                throw new ProblemException(
+                        new Problem(
+                                Problem.Kind.REFUSED,
+                                "The role " + text("SELECT current_user") + " may not make the publication in V1",
+                                "that takes CREATE on the database and the ownership of the tables",
+                                "Let their owner run: " + publication),
+                        refused);
+            }
+            throw refused;
+        }
     }
 
     private void requireSamePublication(String name, List<String> tables) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.changeover.capture;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.change.CaptureProgressCodec;
 import dev.changeover.contract.change.RowChange;
@@ -126,6 +128,10 @@ final class CaptureWorld implements AutoCloseable {
         return rows;
     }
 
+    RowChange latest(String table, long id) {
+        return requireNonNull(latest(table).get(id), () -> table + " has no row " + id);
+    }
+
     List<SnapshotEvent> events(int partition) {
         return records(SourceTopics.CONTROL, PARTITIONS).stream()
                 .filter(each -> each.partition() == partition)
@@ -165,7 +171,7 @@ final class CaptureWorld implements AutoCloseable {
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
             List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-            while (all.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+            while (all.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
                 consumer.poll(Duration.ofSeconds(1)).forEach(found::add);
             }
             return found;
