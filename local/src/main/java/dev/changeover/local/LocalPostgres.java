@@ -30,7 +30,7 @@ public final class LocalPostgres implements AutoCloseable {
     private final LocalPostgresConfig config;
     private final AutoCloseable afterwards;
     private final int port;
-    private final Thread atExit = new Thread(this::stopAtExit, "local-postgres-exit");
+    private final Thread atExit = new Thread(this::close, "local-postgres-exit");
     private @Nullable EmbeddedPostgres server;
     private boolean closed;
 
@@ -40,7 +40,8 @@ public final class LocalPostgres implements AutoCloseable {
         this.port = config.port() == 0 ? FreePorts.next() : config.port();
     }
 
-    /** A server in a temporary directory, which goes with it. Not durable: for tests that do not cut the power. */
+    /** A server in a temporary directory, which goes with it. Not durable: what was committed survives
+     * {@link #kill()}, but no power failure. */
     public static LocalPostgres startTemporary() {
         return startTemporary(Map.of());
     }
@@ -110,7 +111,10 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Stops the server as a crash would, without a checkpoint: {@code pg_ctl -m immediate}. Returns when it is gone. */
     public synchronized void kill() {
-        stop("immediate");
+        Path data = dataDirectory(config.directory());
+        if (!PostgresPrograms.stop(LeftoverPostmaster.programs(data), data, "immediate")) {
+            throw new IllegalStateException("The server in " + data + " did not stop, or does not run");
+        }
     }
 
     /** Stops the server if it runs, and starts it again with the same data on the same port. */
@@ -118,8 +122,10 @@ public final class LocalPostgres implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("The server is closed");
         }
-        stop("fast");
-        launch();
+        Path data = dataDirectory(config.directory());
+        if (!PostgresPrograms.restart(LeftoverPostmaster.programs(data), data, log())) {
+            throw new IllegalStateException("The server in " + data + " did not start again; read " + log());
+        }
     }
 
     /** Stops the server; a temporary one takes its data along. Does nothing the second time. */
@@ -135,7 +141,7 @@ public final class LocalPostgres implements AutoCloseable {
             // the machine is going down already, and this is the hook
         }
         try {
-            stop(config.durable() ? "fast" : "immediate");
+            stop();
         } finally {
             finish();
         }
@@ -146,7 +152,6 @@ public final class LocalPostgres implements AutoCloseable {
         LeftoverPostmaster.stopIfAlive(data);
         Path programs = TemporaryFolder.ours().resolve("programs");
         System.getProperties().putIfAbsent("ot.epg.working-dir", programs.toString());
-        Path log = config.directory().resolve("server.log");
         var builder = EmbeddedPostgres.builder()
                 .setOverrideWorkingDirectory(programs.toFile())
                 .setDataDirectory(data)
@@ -154,8 +159,8 @@ public final class LocalPostgres implements AutoCloseable {
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(PATIENCE)
-                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .setLocaleConfig("locale", "C")
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8");
@@ -170,7 +175,7 @@ public final class LocalPostgres implements AutoCloseable {
                             Problem.Kind.UNEXPECTED,
                             "The embedded PostgreSQL did not start",
                             String.valueOf(e.getMessage()),
-                            "read its log, " + log),
+                            "read its log, " + log()),
                     e);
         }
     }
@@ -201,33 +206,27 @@ public final class LocalPostgres implements AutoCloseable {
         settings.put("timezone", "UTC");
         settings.put("fsync", durable);
         settings.put("full_page_writes", durable);
-        settings.put("synchronous_commit", durable);
+        settings.put("synchronous_commit", "on"); // without fsync it costs nothing, and a killed server loses nothing
         settings.putAll(config.settings());
         return settings;
     }
 
-    private void stop(String mode) {
-        EmbeddedPostgres running = server;
-        server = null;
-        if (running == null) {
-            return;
-        }
+    private void stop() {
         Path data = dataDirectory(config.directory());
-        if (running.getProcess().isAlive()) {
-            PostgresPrograms.stop(LeftoverPostmaster.programs(data), data, mode);
-        }
         try {
-            running.getProcess().waitFor();
-            running.close(); // frees its lock on the directory
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (server != null) {
+                server.close(); // gives up after five seconds
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            server = null;
+            LeftoverPostmaster.stopIfAlive(data);
         }
     }
 
-    private void stopAtExit() {
-        close();
+    private Path log() {
+        return config.directory().resolve("server.log");
     }
 
     private void closeAfter(RuntimeException failure) {

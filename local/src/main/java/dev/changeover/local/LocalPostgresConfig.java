@@ -11,7 +11,8 @@ import java.util.Map;
  * @param directory keeps the data and the server's log; made if needed, and kept at the end
  * @param port 0 for any free one
  * @param settings of {@code postgresql.conf}; they win over ours
- * @param durable whether a commit survives a power failure; without it tests are faster
+ * @param durable whether a commit survives a power failure; without it tests are faster, and a commit survives only
+ *     the server's own end
  */
 public record LocalPostgresConfig(Path directory, int port, Map<String, String> settings, boolean durable) {
     public LocalPostgresConfig {

@@ -36,17 +36,19 @@ final class PostgresPrograms {
 
     /** Stops the server of this data directory and waits for its end. {@code mode}: fast or immediate. */
     static boolean stop(Path programs, Path dataDirectory, String mode) {
+        return control(programs, "stop", dataDirectory, "-m", mode);
+    }
+
+    /** Stops the server of this data directory if it runs, and starts it with the options that it had. */
+    static boolean restart(Path programs, Path dataDirectory, Path log) {
+        return control(programs, "restart", dataDirectory, "-m", "fast", "-l", log.toString());
+    }
+
+    private static boolean control(Path programs, String what, Path dataDirectory, String... options) {
         List<String> command = new ArrayList<>(isRoot() ? AS_NOBODY : List.of());
-        command.addAll(List.of(
-                programs.resolve("pg_ctl").toString(),
-                "stop",
-                "-D",
-                dataDirectory.toString(),
-                "-m",
-                mode,
-                "-w",
-                "-t",
-                Long.toString(PATIENCE_SECONDS)));
+        command.addAll(List.of(programs.resolve("pg_ctl").toString(), what, "-D", dataDirectory.toString()));
+        command.addAll(List.of("-w", "-t", Long.toString(PATIENCE_SECONDS)));
+        command.addAll(List.of(options));
         return run(command) == 0;
     }
 

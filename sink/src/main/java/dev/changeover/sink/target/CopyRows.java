@@ -15,7 +15,6 @@ final class CopyRows {
     private final Connection connection;
     private final String sql;
     private final StringBuilder chunk = new StringBuilder();
-    private long rows;
 
     /** @param table with its columns, as COPY names them */
     CopyRows(Connection connection, String table) {
@@ -29,7 +28,6 @@ final class CopyRows {
             append(values[i]);
         }
         chunk.append('\n');
-        rows++;
         if (chunk.length() >= CHUNK_CHARACTERS) {
             flush();
         }
@@ -46,10 +44,6 @@ final class CopyRows {
             throw new UncheckedIOException("Reading from memory failed", e);
         }
         chunk.setLength(0);
-    }
-
-    long rows() {
-        return rows;
     }
 
     private void append(@Nullable String value) {

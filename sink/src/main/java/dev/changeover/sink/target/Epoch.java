@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target's epoch: raised by rollback, undo and cutover, so that a sink that wakes up late writes nothing any more. Held by a shared
@@ -74,7 +75,7 @@ public final class Epoch {
         }
     }
 
-    private static long onlyNumber(@org.jspecify.annotations.Nullable ResultSet answer) throws SQLException {
+    private static long onlyNumber(@Nullable ResultSet answer) throws SQLException {
         if (answer == null || !answer.next()) {
             throw new ProblemException(new Problem(
                     Problem.Kind.REFUSED,

@@ -9,8 +9,7 @@ import java.sql.SQLException;
  */
 enum LedgerLock {
     EPOCH(1),
-    SCHEMA(2),
-    INDEXES(3);
+    SCHEMA(2);
 
     /** Keeps our locks apart from the application's own. */
     private static final int KEY_SPACE = 0x43484f56;

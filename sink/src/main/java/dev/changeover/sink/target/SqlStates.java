@@ -4,7 +4,6 @@ import java.sql.SQLException;
 
 /** The SQLSTATE codes that this package tells apart. */
 final class SqlStates {
-    static final String SERIALIZATION_FAILURE = "40001";
     static final String INSUFFICIENT_PRIVILEGE = "42501";
     static final String LOCK_NOT_AVAILABLE = "55P03";
     static final String QUERY_CANCELED = "57014";

@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The indexes on foreign keys that the sink needs, since V2 has none. Listed in {@code changeover.target_index}. */
 public final class TargetIndexes {
     private static final Logger LOG = LoggerFactory.getLogger(TargetIndexes.class);
+    private static final Duration LOCK_PAUSE = Duration.ofMillis(200);
     private static final String USABLE = """
             SELECT EXISTS (SELECT FROM pg_index i
              WHERE i.indrelid = to_regclass(?) AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts >= ?
@@ -42,7 +44,7 @@ public final class TargetIndexes {
      */
     public static List<String> ensure(TargetDatabase database, Duration patience)
             throws SQLException, InterruptedException {
-        try (Connection alone = Connections.open(database.address());
+        try (Connection alone = Connections.openPatient(database.address());
                 Connection worker = Connections.openPatient(database.address());
                 Connection watcher = Connections.open(database.address())) {
             holdLock(alone);
@@ -50,14 +52,33 @@ public final class TargetIndexes {
         }
     }
 
-    /** Its transaction stays open over the builds, and must not keep a snapshot: with one it would itself block them. */
-    private static void holdLock(Connection alone) throws SQLException {
-        String noLimit = SessionSettings.forLongTransaction(Duration.ZERO); // a build may take hours
+    /**
+     * Keeps one transaction open over the builds, whose session must hold no snapshot, since that would itself block them. So it asks
+     * again and again and does not wait in the server, and it locks a table: the portal of an advisory lock's query keeps a snapshot.
+     */
+    private static void holdLock(Connection alone) throws SQLException, InterruptedException {
         alone.setAutoCommit(false);
+        for (boolean said = false; !tryLock(alone); said = true) {
+            if (!said) {
+                LOG.atInfo().log("another sink builds the indexes; waiting for it");
+            }
+            TimeUnit.MILLISECONDS.sleep(LOCK_PAUSE.toMillis());
+        }
+    }
+
+    private static boolean tryLock(Connection alone) throws SQLException {
         try (var statement = alone.createStatement()) {
-            statement.execute(noLimit);
-            LedgerLock.INDEXES.hold(alone);
-            statement.execute(noLimit); // a query's portal keeps its snapshot until the next statement takes its place
+            statement.execute(SessionSettings.forLongTransaction(Duration.ZERO) // no limit: a build may take hours
+                    + "LOCK TABLE changeover.target_index IN SHARE UPDATE EXCLUSIVE MODE NOWAIT"); // rows can
+            // be
+            // inserted
+            return true;
+        } catch (SQLException e) {
+            alone.rollback();
+            if (SqlStates.is(e, SqlStates.LOCK_NOT_AVAILABLE)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -3,34 +3,18 @@ package dev.changeover.sink.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.document.UserDocument;
-import dev.changeover.local.LocalPostgres;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ReplacementIT {
-    private static LocalPostgres server;
-    private Lab lab;
-
-    @BeforeAll
-    static void startServer() {
-        server = LocalPostgres.startTemporary();
-    }
-
-    @AfterAll
-    static void stopServer() {
-        server.close();
-    }
+class ReplacementIT extends OnAFreshTarget {
 
     /** User 1 of V2 is stale; user 2 is an Android user. */
     @BeforeEach
     void staleAndAndroid() throws SQLException, InterruptedException {
-        lab = Lab.on(server).v1User(101, "Ann@example.org").v2("""
+        lab.v1User(101, "Ann@example.org").v2("""
                 ALTER TABLE users ADD COLUMN theme varchar DEFAULT 'light';
                 INSERT INTO users (email, first_name, theme) VALUES ('ann@example.org', 'stale', 'dark'), ('bob@example.org', 'bob', 'light');
                 INSERT INTO mental_training_sessions (user_id, duration_minutes) VALUES (1, 7), (2, 8);
@@ -46,11 +30,6 @@ class ReplacementIT {
                 INSERT INTO audit_logs (user_id, action, endpoint, method, status) VALUES (1, 'a', 'e', 'GET', 'ok');
                 INSERT INTO email_verification_codes (user_id, code) VALUES (1, 'c');
                 """).ready();
-    }
-
-    @AfterEach
-    void closeLab() {
-        lab.close();
     }
 
     private static UserDocument ann() {

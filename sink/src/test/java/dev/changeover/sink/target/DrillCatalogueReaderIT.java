@@ -8,6 +8,7 @@ import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +37,7 @@ class DrillCatalogueReaderIT {
 
     @Test
     void anOverrideNamesADrillOfTheTargetInAnySpelling() throws SQLException {
-        assertThat(read(withDrills(), Map.of("Old", ONE.toUpperCase(java.util.Locale.ROOT)))
+        assertThat(read(withDrills(), Map.of("Old", ONE.toUpperCase(Locale.ROOT)))
                         .overrides())
                 .containsExactly(Map.entry("Old", ONE));
     }

@@ -1,0 +1,86 @@
+package dev.changeover.sink.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.changeover.contract.document.UserDocument;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeletedUserIT extends OnAFreshTarget {
+    private static UserDocument ann() {
+        return Documents.user(1, "ann@x")
+                .row("drill_groups", 5, "name", "g")
+                .row("drill_group_items", 6, 5, "position", "1")
+                .row("refresh_tokens", 7, "token", "t")
+                .build();
+    }
+
+    private static final UserDocument DELETED = new UserDocument.Deleted(1);
+
+    @Test
+    void itsMigratedRowsAndItsUserAreDeletedAndKeptAsImages() throws Exception {
+        lab.ready();
+        lab.apply(ann());
+
+        BatchResult result = lab.apply(DELETED);
+
+        assertThat(result.outcomes()).containsExactly(new UserOutcome.Deleted(1));
+        for (String table : new String[] {"users", "drill_groups", "drill_group_items", "refresh_tokens"}) {
+            assertThat(lab.ask("SELECT count(*) FROM " + table)).as(table).isEqualTo("0");
+        }
+        assertThat(lab.ask("SELECT table_name FROM changeover.before_image WHERE reason = 'deleted' ORDER BY 1"))
+                .isEqualTo("drill_group_items\ndrill_groups\nrefresh_tokens\nusers");
+        assertThat(lab.ask("SELECT count(*) FROM changeover.deleted_row")).isEqualTo("4");
+        assertThat(lab.outcomeOf(1)).isEqualTo("deleted");
+    }
+
+    @Test
+    void withAPremiumSubscriptionNothingOfItIsDeleted() throws Exception {
+        lab.ready();
+        lab.apply(ann());
+        lab.v2("INSERT INTO premium_subscriptions (user_id, status, plan_type) VALUES (1, 'active', 'year')");
+        Map<String, String> before = lab.everything();
+
+        lab.apply(DELETED);
+
+        assertThat(lab.everything()).isEqualTo(before);
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|deleted-in-v1");
+    }
+
+    @Test
+    void withAnItemOfV2sOwnInItsGroupNothingOfItIsDeleted() throws Exception {
+        lab.ready();
+        lab.apply(ann());
+        lab.v2("INSERT INTO drill_group_items (drill_group_id) VALUES (1)");
+        Map<String, String> before = lab.everything();
+
+        lab.apply(DELETED);
+
+        assertThat(lab.everything()).isEqualTo(before);
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|deleted-in-v1");
+    }
+
+    @Test
+    void aUserDeletedBeforeItWasMigratedLeavesItsStaleCopy() throws Exception {
+        lab.v1User(1, "ann@x").v2("INSERT INTO users (email) VALUES ('ann@x')").ready();
+        Map<String, String> before = lab.everything();
+
+        lab.apply(DELETED);
+
+        assertThat(lab.everything()).isEqualTo(before);
+        assertThat(lab.outcomeOf(1)).isEqualTo("deleted");
+    }
+
+    @Test
+    void aUserInsertedAgainUnderItsKeyComesBackUnderItsId() throws Exception {
+        lab.ready();
+        lab.apply(ann());
+        lab.apply(DELETED);
+
+        lab.apply(ann());
+
+        assertThat(lab.ask("SELECT u.id, i.id FROM users u, drill_group_items i"))
+                .isEqualTo("1|1");
+        assertThat(lab.outcomeOf(1)).isEqualTo("created");
+    }
+}

@@ -1,0 +1,89 @@
+package dev.changeover.sink.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.changeover.contract.document.UserDocument;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class UniqueValuesIT extends OnAFreshTarget {
+    private static final String TOKENS =
+            "SELECT u.first_name, t.token FROM refresh_tokens t JOIN users u" + " ON u.id = t.user_id ORDER BY 1, 2";
+
+    @BeforeEach
+    void ready() throws SQLException, InterruptedException {
+        lab.ready();
+    }
+
+    private static UserDocument withToken(long user, long row, String token, long lsn) {
+        return Documents.user(user, "u" + user + "@x")
+                .at(lsn)
+                .row("refresh_tokens", row, "token", token)
+                .build();
+    }
+
+    @Test
+    void aTokenThatARowOfV2HoldsHoldsTheChildRowBackAndTheUserGoesOn() throws Exception {
+        lab.v2("INSERT INTO users (email) VALUES ('android@x')");
+        lab.v2("INSERT INTO refresh_tokens (user_id, token) VALUES (1, 't')");
+
+        lab.apply(withToken(5, 50, "t", 1));
+
+        assertThat(lab.outcomeOf(5)).isEqualTo("created");
+        assertThat(lab.ask("SELECT user_id, token FROM refresh_tokens")).isEqualTo("1|t");
+        assertThat(lab.quarantine()).isEqualTo("5|row|refresh_tokens|50|unique-value-taken");
+
+        lab.v2("DELETE FROM refresh_tokens");
+        lab.allIsDue();
+        lab.retry(withToken(5, 50, "t", 1));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-5|t");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void aTokenThatMovedToARowOfAnotherUserIsTakenOver() throws Exception {
+        lab.apply(withToken(1, 10, "t", 1));
+
+        lab.apply(withToken(2, 20, "t", 2));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-2|t");
+        assertThat(lab.quarantine()).isEqualTo("1|row|refresh_tokens|10|unique-value-taken");
+
+        lab.apply(withToken(1, 10, "new", 2));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-1|new\nV1-2|t");
+        assertThat(lab.quarantine()).isEmpty();
+        assertThat(lab.ask("SELECT id FROM refresh_tokens ORDER BY id")).isEqualTo("1\n2");
+    }
+
+    @Test
+    void anOlderDocumentDoesNotTakeATokenBack() throws Exception {
+        lab.apply(withToken(1, 10, "t", 1));
+        lab.apply(withToken(2, 20, "t", 2));
+
+        lab.retry(withToken(1, 10, "t", 1));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-2|t");
+    }
+
+    @Test
+    void tokensSwappedInOneBatchEndRight() throws Exception {
+        lab.apply(withToken(1, 10, "a", 1), withToken(2, 20, "b", 1));
+
+        lab.apply(withToken(1, 10, "b", 2), withToken(2, 20, "a", 2));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-1|b\nV1-2|a");
+        assertThat(lab.ask("SELECT id FROM refresh_tokens ORDER BY id")).isEqualTo("1\n2");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void theLoserOfABatchThatHasBothDocumentsIsHeldBack() throws Exception {
+        lab.apply(withToken(1, 10, "t", 1), withToken(2, 20, "t", 2));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-2|t");
+        assertThat(lab.quarantine()).isEqualTo("1|row|refresh_tokens|10|unique-value-taken");
+    }
+}
