@@ -18,7 +18,7 @@ final class FactSql {
      * {@code json} may hold. Rather too strict than too lax; the cheap tests come first.
      */
     private static final String READABLE = "(s.drills IS NULL OR strpos(s.drills::text, '\\u0000') = 0"
-            + " AND (strpos(lower(s.drills::text), '\\ud') = 0 OR s.drills::text !~"
+            + " AND (strpos(s.drills::text, '\\ud') + strpos(s.drills::text, '\\uD') = 0 OR s.drills::text !~"
             + " '\\\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\\\u[dD][c-fC-F])"
             + "|(?<!\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\u[dD][c-fC-F]'))";
 

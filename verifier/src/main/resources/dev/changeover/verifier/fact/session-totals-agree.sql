@@ -21,10 +21,11 @@ WITH session AS (
                 ELSE '{}'::json END AS drill OFFSET 0) object
   CROSS JOIN LATERAL json_to_record(object.drill) AS text (title json, skill json, difficulty json)
   WHERE json_typeof(e.value) = 'object'
-), measured AS (
+), measured AS ( -- what is not a plain number may be more than numeric can hold
   SELECT v1_user_id, title, skill, level,
-         minutes ~ '[eE][+-]?[0-9]{4,}' OR length(minutes) > 10000 AS beyond,
-         CASE WHEN minutes ~ '[eE][+-]?[0-9]{4,}' OR length(minutes) > 10000 THEN 0
+         minutes !~ '^[0-9]{1,9}$' AND (minutes ~ '[eE][+-]?[0-9]{4,}' OR length(minutes) > 10000) AS beyond,
+         CASE WHEN minutes ~ '^[0-9]{1,9}$' THEN minutes::numeric
+              WHEN minutes ~ '[eE][+-]?[0-9]{4,}' OR length(minutes) > 10000 THEN 0
               ELSE least(greatest(minutes::numeric, 0), 2147483647) END AS minutes
   FROM said
 ), of_entries AS (

@@ -1,0 +1,101 @@
+package dev.changeover.verifier.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class VerdictTest {
+    private static final Mismatch MISSING =
+            new Mismatch("0123456789abcdef", 7, "users", 7L, null, null, Mismatch.Kind.MISSING);
+
+    @Test
+    void usersComparedAndNothingFoundIsAMatch() {
+        assertThat(report(content(1, List.of()), List.of()).verdict()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
+    void nothingComparedIsNeverAMatch() {
+        assertThat(report(content(0, List.of()), List.of()).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void aProblemMakesItInconclusive() {
+        assertThat(report(content(1, List.of()), List.of("V1 could not be read"))
+                        .verdict())
+                .isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void aMismatchIsAMismatchWhateverElseIsOpen() {
+        assertThat(report(content(0, List.of(MISSING)), List.of("stalled")).verdict())
+                .isEqualTo(Verdict.MISMATCH);
+    }
+
+    @Test
+    void theExitCodesAreThoseOfTheCommandLine() {
+        assertThat(List.of(Verdict.MATCH.exitCode(), Verdict.MISMATCH.exitCode(), Verdict.INCONCLUSIVE.exitCode()))
+                .containsExactly(0, 4, 5);
+    }
+
+    @Test
+    void theJsonHasTheKeysThatScriptsReadAndNamesThePosition() {
+        String json = JsonReport.of(report(content(1, List.of(MISSING)), List.of()));
+
+        assertThat(json)
+                .contains("\"verdict\":\"mismatch\"")
+                .contains("\"lsn\":\"1/A\"")
+                .contains("\"users_compared\":1")
+                .contains("\"rows_compared\":3")
+                .contains("\"quarantined\":0")
+                .contains("\"held_back_rows\":0")
+                .contains("\"invariants\":[]")
+                .contains("\"protected\":null")
+                .contains("{\"identity_hash\":\"0123456789abcdef\",\"v1_user_id\":7,\"table\":\"users\",\"v1_id\":7,"
+                        + "\"v2_id\":null,\"column\":null,\"kind\":\"missing\"}")
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void thePageLoadsNothingAndRunsNothing() {
+        String page = HtmlReport.of(report(content(1, List.of(MISSING)), List.of("<script>")));
+
+        assertThat(page)
+                .contains("The databases do not match")
+                .contains("&lt;script&gt;")
+                .doesNotContain("<script")
+                .doesNotContain("http")
+                .doesNotContain("{{");
+    }
+
+    private static ContentFinding content(long compared, List<Mismatch> mismatches) {
+        return new ContentFinding(
+                Map.of(Outcome.CREATED, 1L),
+                0,
+                compared,
+                3,
+                true,
+                new Counted<>(mismatches.size(), mismatches),
+                Counted.none(),
+                Counted.none(),
+                Counted.none(),
+                Counted.none(),
+                List.of());
+    }
+
+    private static VerificationReport report(ContentFinding content, List<String> problems) {
+        return new VerificationReport(
+                Optional.of(0x1_0000_000AL),
+                Optional.of(0x1_0000_000AL),
+                Optional.of(content),
+                List.of(),
+                Optional.empty(),
+                problems,
+                Instant.EPOCH,
+                Duration.ofSeconds(1));
+    }
+}
