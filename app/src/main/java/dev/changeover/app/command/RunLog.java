@@ -46,7 +46,7 @@ final class RunLog implements AutoCloseable {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
         root.setLevel(Level.WARN);
-        context.getLogger("dev.changeover").setLevel(Level.INFO);
+        context.getLogger("dev.changeover").setLevel(Level.toLevel(System.getProperty("changeover.log"), Level.INFO));
         context.getLogger("io.debezium").setLevel(Level.INFO);
         return new RunLog(appender);
     }

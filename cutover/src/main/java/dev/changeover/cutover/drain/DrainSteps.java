@@ -11,12 +11,16 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one position of V1 through the pipeline: capture first, then leg by leg. The end offsets of a leg are taken only once the leg
  * before it is passed, so that they are after all that the position causes. Confined to one thread.
  */
 final class DrainSteps {
+    private static final Logger LOG = LoggerFactory.getLogger(DrainSteps.class);
+
     private final long lsn;
     private final PipelineView view;
     private final List<Leg> legs;
@@ -53,6 +57,10 @@ final class DrainSteps {
             if (waiting.isPresent()) {
                 return waiting.get();
             }
+            LOG.atDebug()
+                    .addKeyValue("leg", legs.get(passedLegs).name())
+                    .addKeyValue("ends", ends)
+                    .log("leg passed");
             passedLegs++;
             ends = null;
         }

@@ -34,7 +34,7 @@ record Leg(String name, String stage, String group, List<String> topics, boolean
                 new Leg("by parent", "transform", topology, List.of(names.byParent()), false),
                 new Leg("by user", "transform", topology, List.of(names.byUser()), false),
                 new Leg("release", "transform", topology, List.of(names.release()), true),
-                // A piece of a release asks for its users by user, once more.
+                // A release asks for its users through this topic again.
                 new Leg("released users", "transform", topology, List.of(names.byUser()), false),
                 new Leg("documents", "sink", names.sinkGroup(), List.of(names.documents()), false));
     }
