@@ -35,7 +35,25 @@ public final class Main {
 
         exitCode.set(new CommandLineInterface(surroundings(interruption)).run(args));
         ended.countDown();
+        withdraw(onSignal);
         System.exit(exitCode.get());
+    }
+
+    /** A command that ended by itself lets the other hooks of the process run to their end. */
+    private static void withdraw(Thread onSignal) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException alreadyStopping) {
+            awaitForever(); // the signal's thread ends the process
+        }
+    }
+
+    private static void awaitForever() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Surroundings surroundings(Interruption interruption) {
