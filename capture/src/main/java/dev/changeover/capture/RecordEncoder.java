@@ -30,7 +30,8 @@ final class RecordEncoder {
         byte[] header = Integer.toString(generation).getBytes(StandardCharsets.US_ASCII);
         headers = List.of(new RecordHeader(SourceTopics.GENERATION_HEADER, header));
         keys.configure(Map.of("schemas.enable", "false"), true);
-        values.configure(Map.of("schemas.enable", "false"), false);
+        // Without the second setting, NULL in a column that has a default would become that default.
+        values.configure(Map.of("schemas.enable", "false", "replace.null.with.default", "false"), false);
     }
 
     ProducerRecord<byte[], byte[]> encode(SourceRecord message) {
