@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Drill catalogues as JSON: {@code {"format":1,"version":"…","drills":[[id,"uuid","title"],…],"overrides":{"V1
- * title":"uuid"}}}. Equal catalogues give equal bytes. Safe for any thread.
+ * Drill catalogues as JSON: {@code {"format":1,"version":"…","drills":[[id,"uuid","title"],…],"overrides":[["V1
+ * title","uuid"],…]}}. Equal catalogues give equal bytes. Safe for any thread.
  */
 public final class DrillCatalogueCodec {
     private static final int FORMAT = 1;
@@ -34,11 +34,14 @@ public final class DrillCatalogueCodec {
                 json.writeEndArray();
             }
             json.writeEndArray();
-            json.writeObjectFieldStart("overrides");
+            json.writeArrayFieldStart("overrides");
             for (var override : new TreeMap<>(catalogue.overrides()).entrySet()) {
-                json.writeStringField(override.getKey(), override.getValue());
+                json.writeStartArray();
+                json.writeString(override.getKey());
+                json.writeString(override.getValue());
+                json.writeEndArray();
             }
-            json.writeEndObject();
+            json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -70,9 +73,10 @@ public final class DrillCatalogueCodec {
 
     private static Map<String, String> overrides(OrderedJsonReader json) throws IOException {
         Map<String, String> overrides = new HashMap<>();
-        json.startObject("overrides");
-        for (String title = json.nextKey(); title != null; title = json.nextKey()) {
-            overrides.put(title, json.text());
+        json.startArray("overrides");
+        while (json.nextArray()) {
+            overrides.put(json.text(), json.text());
+            json.endArray();
         }
         return overrides;
     }

@@ -18,7 +18,6 @@ final class OrderedJsonReader implements AutoCloseable {
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxDocumentLength(TopicPlan.MAX_RECORD_BYTES)
                     .maxStringLength(TopicPlan.MAX_RECORD_BYTES)
-                    .maxNameLength(TopicPlan.MAX_RECORD_BYTES)
                     .maxNestingDepth(16)
                     .maxNumberLength(20)
                     .build())

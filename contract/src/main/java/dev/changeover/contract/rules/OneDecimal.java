@@ -12,6 +12,8 @@ final class OneDecimal {
     /** What is enough to tell any two doubles apart. */
     private static final int MAX_DIGITS = 17;
 
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+
     private OneDecimal() {}
 
     /** The quotient's exact binary value rounded half even: 2.25 gives 2.2, and 2.35, a little more in binary, 2.4. */
@@ -21,13 +23,15 @@ final class OneDecimal {
                 new BigDecimal(quotient).setScale(1, RoundingMode.HALF_EVEN).doubleValue());
     }
 
-    /** The shortest digits that no other double has. {@code Double.toString} of JDK 17 does not always find them. */
+    /** The shortest digits that are nearer to this double than to any other; JDK 17's own are not always the shortest. */
     private static String printed(double value) {
         BigDecimal exact = new BigDecimal(value);
+        BigDecimal lower = middle(exact, Math.nextDown(value));
+        BigDecimal upper = middle(exact, Math.nextUp(value));
         BigDecimal shortest = exact;
         for (int digits = 1; digits <= MAX_DIGITS; digits++) {
             shortest = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-            if (shortest.doubleValue() == value) {
+            if (shortest.compareTo(lower) > 0 && shortest.compareTo(upper) < 0) {
                 break;
             }
         }
@@ -36,5 +40,9 @@ final class OneDecimal {
         return exponent <= MAX_PLAIN_EXPONENT
                 ? shortest.toPlainString()
                 : shortest.movePointLeft(exponent).toPlainString() + "e+" + exponent;
+    }
+
+    private static BigDecimal middle(BigDecimal value, double neighbour) {
+        return value.add(new BigDecimal(neighbour)).divide(TWO);
     }
 }

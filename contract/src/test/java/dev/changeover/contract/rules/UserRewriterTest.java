@@ -6,6 +6,7 @@ import static dev.changeover.contract.rules.SourceUserBuilder.STREAMED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.document.DocumentRow;
@@ -14,7 +15,9 @@ import dev.changeover.contract.document.QuarantineReason;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.SourceColumn;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -154,6 +157,16 @@ class UserRewriterTest {
     }
 
     @Test
+    void onlyARowThatCannotGoWithoutItsDrillWaits() {
+        UserDocument.Present document = rewritten(new SourceUserBuilder(5)
+                .row("drill_groups", 2, 5L, Map.of())
+                .row("drill_group_items", 3, 2L, STREAMED, Map.of("drill_id", "99")));
+
+        assertThat(value(document, "drill_group_items", "drill_uuid")).isNull();
+        assertThat(document.heldBack()).isEmpty();
+    }
+
+    @Test
     void drillsAreNeverMatchedByEqualIds() {
         UserDocument.Present document = rewritten(new SourceUserBuilder(5)
                 .row("drill_groups", 2, 5L, Map.of())
@@ -245,6 +258,19 @@ class UserRewriterTest {
                 .row("progress_history", 7, 5L, Map.of());
 
         assertThat(rewritten(user)).isEqualTo(rewritten(user));
+    }
+
+    @Test
+    void fiveThousandSessionsOfTenMegabytesCostWhatTheirSizeCosts() {
+        String entry = "{\"drill\":{\"id\":1,\"title\":\"L-drags\",\"tips\":[\"" + "x".repeat(400) + "\"]}}";
+        String session = "[" + String.join(", ", Collections.nCopies(5, entry)) + "]";
+        String[] sessions = Collections.nCopies(5_000, session).toArray(String[]::new);
+        SourceUserBuilder user = new SourceUserBuilder(5).sessions(sessions).row("progress_history", 7, 5L, Map.of());
+
+        UserDocument.Present document = assertTimeout(Duration.ofSeconds(10), () -> rewritten(user));
+
+        assertThat(value(document, "progress_history", "drills_per_session")).isEqualTo("5");
+        assertThat(document.entriesWithoutCounterpart()).isZero();
     }
 
     @Test

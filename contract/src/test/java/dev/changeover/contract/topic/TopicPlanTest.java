@@ -46,8 +46,8 @@ class TopicPlanTest {
 
     @Test
     void allTopicsOfATargetHaveTheSamePartitionsSoThatTheirTasksMeet() {
-        assertThat(TopicPlan.target(STAGING, 7)).allSatisfy(topic -> assertThat(topic.partitions())
-                .isEqualTo(7));
+        assertThat(TopicPlan.target(STAGING, 7))
+                .allSatisfy(topic -> assertThat(topic.partitions()).isEqualTo(7));
     }
 
     @Test
