@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public final class Sink implements Stage {
 
     /** For each partition that this sink reads, the offset before which everything is applied. */
     public Map<TopicPartition, Long> applied() {
-        Map<TopicPartition, Long> applied = new java.util.HashMap<>();
+        Map<TopicPartition, Long> applied = new HashMap<>();
         workers.forEach(worker -> applied.putAll(worker.passed()));
         return applied;
     }
@@ -91,7 +92,7 @@ public final class Sink implements Stage {
      * @param ends by partition; a partition that this sink does not read counts as not reached
      */
     public boolean hasApplied(Map<Integer, Long> ends) {
-        Map<Integer, Long> applied = new java.util.HashMap<>();
+        Map<Integer, Long> applied = new HashMap<>();
         applied().forEach((partition, offset) -> applied.put(partition.partition(), offset));
         return ends.entrySet().stream()
                 .allMatch(end -> end.getValue() == 0 || applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
@@ -148,11 +149,12 @@ public final class Sink implements Stage {
     }
 
     private void fail(Problem problem, Exception cause) {
-        condition.fail(problem);
-        LOG.atError()
-                .addKeyValue("cause", cause.getClass().getSimpleName())
-                .addKeyValue("at", place(cause))
-                .log(problem.line());
+        if (condition.fail(problem)) {
+            LOG.atError()
+                    .addKeyValue("cause", cause.getClass().getSimpleName())
+                    .addKeyValue("at", place(cause))
+                    .log(problem.line());
+        }
     }
 
     /** Where it happened; the message of an exception may quote a row. */

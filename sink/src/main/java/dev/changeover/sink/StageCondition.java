@@ -31,13 +31,15 @@ final class StageCondition implements Patience {
         stopping.countDown();
     }
 
-    /** The first failure counts; it stops all threads. */
-    synchronized void fail(Problem failure) {
-        if (state != Stage.State.FAILED) {
+    /** Stops all threads; answers whether this is the first failure, which is the one that counts. */
+    synchronized boolean fail(Problem failure) {
+        boolean first = state != Stage.State.FAILED;
+        if (first) {
             state = Stage.State.FAILED;
             problem = failure;
         }
         stop();
+        return first;
     }
 
     synchronized void stopped() {

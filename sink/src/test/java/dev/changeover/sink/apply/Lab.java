@@ -4,8 +4,12 @@ import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
+import dev.changeover.local.sample.ReferenceData;
+import dev.changeover.local.sample.ReferenceSize;
+import dev.changeover.sink.target.DrillCatalogueReader;
 import dev.changeover.sink.target.RegisteredTarget;
 import dev.changeover.sink.target.TargetDatabase;
+import dev.changeover.sink.target.TargetIndexes;
 import dev.changeover.sink.target.TargetPreparation;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -66,6 +70,27 @@ final class Lab implements AutoCloseable {
     /** A V1 user as the baseline sees it. */
     Lab v1User(long id, String email) throws SQLException {
         run(v1, "INSERT INTO users (id, email) VALUES (" + id + ", '" + email + "')");
+        return this;
+    }
+
+    /** V1's and V2's users as the reference data has them. */
+    Lab referenceData(ReferenceSize size) {
+        ReferenceData.load(server.address(v1), server.address(v2), size);
+        return this;
+    }
+
+    /** The documents of all users that V1 has now. */
+    List<UserDocument> documentsOfV1() throws SQLException {
+        try (Connection source = server.connect(v1);
+                Connection target = database().connection()) {
+            TargetDatabase.begin(target);
+            return V1Documents.read(source, new DrillCatalogueReader(Map.of()).read(target));
+        }
+    }
+
+    Lab withIndexes() throws SQLException, InterruptedException {
+        TargetIndexes.ensure(database(), Duration.ofSeconds(20));
+        IdentityIndex.ensure(server.address(v2), Duration.ofSeconds(20));
         return this;
     }
 
