@@ -30,7 +30,14 @@ final class Preconditions {
     /** The target alone: that the sink can write it, and that it is the one that was meant. */
     static void checkTarget(Configuration configuration) {
         DatabaseAddress target = configuration.databases().target(configuration.environment());
-        checkSchema(target);
+        try (TargetDatabase database = TargetDatabase.open(target, 1)) {
+            // Before the schema: of a wrong database it would name every column that differs.
+            requireTheOneMeant(configuration, target);
+            checkSchema(database);
+        }
+    }
+
+    private static void requireTheOneMeant(Configuration configuration, DatabaseAddress target) {
         if (SameTarget.isSame(configuration.databases().v1(), target)) {
             throw refused(
                     "V1 and the target are the same database",
@@ -48,13 +55,12 @@ final class Preconditions {
         }
     }
 
-    private static void checkSchema(DatabaseAddress target) {
-        try (TargetDatabase database = TargetDatabase.open(target, 1);
-                Connection connection = database.connection()) {
+    private static void checkSchema(TargetDatabase database) {
+        try (Connection connection = database.connection()) {
             TargetSchemaCheck.require(connection);
         } catch (SQLException e) {
             throw refused(
-                    "The target at " + target + " cannot be read",
+                    "The target at " + database.address() + " cannot be read",
                     "SQLSTATE " + e.getSQLState(),
                     "look into the server's log, and start again");
         }

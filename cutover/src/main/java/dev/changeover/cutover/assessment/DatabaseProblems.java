@@ -6,10 +6,15 @@ import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;
 
 /** Says why a database cannot be read. A driver's message may repeat what was in the URL or in a row: it is not shown. */
-final class DatabaseProblems {
+public final class DatabaseProblems {
     private DatabaseProblems() {}
 
-    static ProblemException connecting(String role, DatabaseAddress address, SQLException e) {
+    /**
+     * Why no connection came about.
+     *
+     * @param role how messages call the database, for example {@code V1}
+     */
+    public static ProblemException connecting(String role, DatabaseAddress address, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String what = "Cannot connect to " + role + " at " + address;
         return problem(

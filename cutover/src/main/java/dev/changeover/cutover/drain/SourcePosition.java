@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.assessment.DatabaseProblems;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,7 +31,7 @@ public final class SourcePosition implements AutoCloseable {
         try {
             return new SourcePosition(v1, DriverManager.getConnection(v1.jdbcUrl(), v1.properties()));
         } catch (SQLException e) {
-            throw problem(v1, e);
+            throw DatabaseProblems.connecting("V1", v1, e);
         }
     }
 
