@@ -59,7 +59,7 @@ final class TwoDatabases implements AutoCloseable {
     }
 
     String url(String user, String database) {
-        return "postgresql://" + user + ":" + BadInputIT.SECRET + "@127.0.0.1:" + server.port() + "/" + database;
+        return "postgresql://" + user + ":" + DatabasePair.PASSWORD + "@127.0.0.1:" + server.port() + "/" + database;
     }
 
     void execute(String database, String sql) throws SQLException {
