@@ -39,6 +39,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new StatsCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings))
+                .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new CaptureCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings));
         for (CommandLine each : commands.getSubcommands().values()) {
             each.getCommandSpec().mixinStandardHelpOptions(true);

@@ -1,0 +1,55 @@
+package dev.changeover.app.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.SnapshotRequest;
+import dev.changeover.app.terminal.JsonText;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code changeover capture resnapshot}. */
+@Command(
+        name = "capture",
+        description =
+                "resnapshot: the next start of capture takes a new snapshot. The target keeps its ids; what V1 deleted"
+                        + " meanwhile is deleted there.")
+final class CaptureCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Parameters(paramLabel = "resnapshot", description = "What to do: ${COMPLETION-CANDIDATES}.")
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets it, and refuses anything else
+    private Action action;
+
+    private enum Action {
+        RESNAPSHOT
+    }
+
+    CaptureCommand(Surroundings surroundings) {
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = common.load(surroundings);
+        try (RunLog log = RunLog.open(configuration.stateDirectory(), "capture-resnapshot")) {
+            SnapshotRequest.leave(configuration);
+            if (common.json()) {
+                surroundings.terminal().data(JsonText.of(Map.of("requested", true)));
+            } else {
+                surroundings
+                        .terminal()
+                        .data(
+                                "The next start of capture takes a new snapshot. A capture that runs now goes on; stop and start it.");
+            }
+            surroundings.terminal().message("log: " + log.file());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.changeover.app.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.VerifiedPosition;
+import dev.changeover.app.terminal.Terminal;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.verifier.Level;
+import dev.changeover.verifier.Verification;
+import dev.changeover.verifier.VerifierConfig;
+import dev.changeover.verifier.content.Patience;
+import dev.changeover.verifier.report.HtmlReport;
+import dev.changeover.verifier.report.JsonReport;
+import dev.changeover.verifier.report.TextReport;
+import dev.changeover.verifier.report.VerificationReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code changeover verify}. */
+@Command(
+        name = "verify",
+        description = "Compares V1 and the target. While a pipeline runs, a difference counts only if it stays when the"
+                + " pipeline has passed it.")
+final class VerifyCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            description = "counts, content, invariants or all. Default: all.",
+            defaultValue = "ALL")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private Level level;
+
+    @Option(names = "--user", paramLabel = "EMAIL", description = "Only this user; may be repeated.")
+    private List<String> users = new ArrayList<>();
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Also write a page that a browser shows.")
+    private @Nullable Path page;
+
+    VerifyCommand(Surroundings surroundings) {
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = common.load(surroundings);
+        Terminal terminal = surroundings.terminal();
+        try (RunLog log = RunLog.open(configuration.stateDirectory(), "verify")) {
+            VerificationReport report = Verification.run(config(configuration));
+            if (page != null) {
+                write(surroundings.directory().resolve(page), HtmlReport.of(report));
+            }
+            if (common.json()) {
+                terminal.data(JsonReport.of(report));
+            } else {
+                TextReport.of(report).lines().forEach(terminal::data);
+            }
+            terminal.message("log: " + log.file());
+            return report.verdict().exitCode();
+        }
+    }
+
+    private VerifierConfig config(Configuration configuration) {
+        VerifierConfig quiet = VerifierConfig.quiet(
+                        configuration.databases().v1(),
+                        configuration.databases().target(configuration.environment()))
+                .withLevel(level)
+                .withEmails(users)
+                .withDrillOverrides(configuration.drills().overrides());
+        return VerifiedPosition.of(configuration)
+                .map(position -> quiet.whileWritten(position, Patience.usual()))
+                .orElse(quiet);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.USAGE,
+                            "The report cannot be written to " + file,
+                            e.getClass().getSimpleName(),
+                            "name a file in a directory that exists and may be written"),
+                    e);
+        }
+    }
+}
