@@ -1,55 +1,59 @@
 package dev.changeover.app;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.CommandLineInterface;
 import dev.changeover.app.command.Interruption;
 import dev.changeover.app.command.Surroundings;
 import dev.changeover.app.terminal.Terminal;
-import dev.changeover.contract.database.DatabaseAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
-/** One command, run inside the test's process. What it prints may be read from any thread, also while it runs. */
-final class CommandRun {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Interruption interruption = new Interruption();
-    private final Path directory;
-    private final Map<String, String> environment;
+/** One command, run to its end in this process, and what it said. */
+record CommandRun(int exitCode, String out, String err) {
+    private static final String ERROR = "error: ";
+    private static final ObjectMapper JSON = new ObjectMapper();
 
-    CommandRun(Path directory, Map<String, String> environment) {
-        this.directory = directory;
-        this.environment = environment;
+    /** @param directory where relative paths start, the default state directory among them */
+    static CommandRun of(Path directory, Map<String, String> environment, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Terminal terminal =
+                new Terminal(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+        int exitCode = new CommandLineInterface(new Surroundings(terminal, environment, directory, new Interruption()))
+                .run(args);
+        return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
     }
 
-    /** Returns the exit code. */
-    int run(String... arguments) {
-        Terminal terminal = new Terminal(print(out), print(err), false, false);
-        return new CommandLineInterface(new Surroundings(terminal, environment, directory, interruption))
-                .run(arguments);
+    /** The lines on stderr that tell an error, without the word before. */
+    List<String> errors() {
+        return err.lines()
+                .filter(line -> line.startsWith(ERROR))
+                .map(line -> line.substring(ERROR.length()))
+                .toList();
     }
 
-    /** What a signal does. */
-    void interrupt() {
-        interruption.request();
+    /** The last line on stderr. */
+    String lastMessage() {
+        return err.lines().reduce("", (before, line) -> line);
     }
 
-    String out() {
-        return out.toString(StandardCharsets.UTF_8);
-    }
-
-    String err() {
-        return err.toString(StandardCharsets.UTF_8);
-    }
-
-    static String url(DatabaseAddress address) {
-        return "postgresql://" + address.user() + ":" + address.password().reveal() + "@" + address.host() + ":"
-                + address.port() + "/" + address.database();
-    }
-
-    private static PrintStream print(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    /** The error in the JSON object that is the last line on stdout, written as the line on stderr would be. */
+    String jsonError() {
+        try {
+            JsonNode error = JSON.readTree(out.lines().reduce("", (before, line) -> line))
+                    .required("error");
+            return error.required("what").textValue() + ": "
+                    + error.required("why").textValue() + "; "
+                    + error.required("remedy").textValue();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("The last line on stdout is no JSON: " + out, e);
+        }
     }
 }

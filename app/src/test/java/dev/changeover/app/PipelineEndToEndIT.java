@@ -3,159 +3,161 @@ package dev.changeover.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.changeover.contract.database.DatabaseAddress;
-import dev.changeover.local.LocalPostgres;
-import dev.changeover.local.Schemas;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.changeover.app.command.InProcess;
+import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.plan.TablePlan;
 import dev.changeover.local.sample.LiveWorkload;
 import dev.changeover.local.sample.LiveWorkloadConfig;
-import dev.changeover.local.sample.ReferenceData;
-import dev.changeover.local.sample.ReferenceSize;
 import dev.changeover.verifier.Verification;
 import dev.changeover.verifier.VerifierConfig;
-import dev.changeover.verifier.report.VerificationReport;
+import dev.changeover.verifier.report.Verdict;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole pipeline through its command line: each test goes on where the one before it ended. */
+/** The whole way on real components, each test going on where the one before it ended. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineEndToEndIT {
-    private static LocalPostgres postgres;
-    private static Map<String, String> environment;
+    private static final int USERS = 200;
+    private static final int FIRST = 20;
 
-    @TempDir
-    private static Path directory;
+    private TwoDatabases databases;
+    private InProcess commands;
 
     @BeforeAll
-    static void invent() throws SQLException {
-        postgres = LocalPostgres.startTemporary();
-        postgres.createDatabase("v1");
-        postgres.createDatabase("v2");
-        try (Connection connection = postgres.connect("v1")) {
-            Schemas.createV1(connection);
-        }
-        try (Connection connection = postgres.connect("v2")) {
-            Schemas.createV2(connection);
-        }
-        ReferenceData.load(v1(), v2(), ReferenceSize.ofUsers(300));
-        environment = Map.of("V1_DATABASE_URL", CommandRun.url(v1()), "STAGING_DATABASE_URL", CommandRun.url(v2()));
+    void start(@TempDir Path directory) throws SQLException {
+        databases = TwoDatabases.withUsers(USERS);
+        commands = databases.commands(directory);
     }
 
     @AfterAll
-    static void stop() {
-        postgres.close();
+    void stop() {
+        databases.close();
     }
 
     @Test
     @Order(1)
-    void migratesWhileBothKeepServingAndTouchesNoRowOfAnAndroidUser() {
-        try (LiveWorkload workload = LiveWorkload.start(LiveWorkloadConfig.between(v1(), v2()))) {
-            CommandRun migrate = new CommandRun(directory, environment);
+    void statsAndASelectiveMigrationAgree() throws IOException {
+        JsonNode stats = answer(commands.run("stats", "--json"));
+        JsonNode migrated = answer(commands.run("migrate", "--limit", "" + FIRST, "--json"));
 
-            assertThat(migrate.run("migrate")).as(migrate::err).isZero();
+        assertThat(stats.get("v1_users").asInt()).isEqualTo(USERS);
+        assertThat(migrated.get("replaced").asInt() + migrated.get("created").asInt())
+                .isEqualTo(FIRST);
+        assertThat(migrated.get("pending").asInt())
+                .isEqualTo(stats.get("v1_eligible").asInt() - FIRST);
+        assertThat(migrated.get("skipped").asInt())
+                .isEqualTo(stats.get("v1_skipped").asInt());
+    }
 
+    @Test
+    @Order(2)
+    void androidUsersAreUntouchedWhileTheyWriteDuringTheMigration() throws IOException {
+        try (LiveWorkload workload = LiveWorkload.start(LiveWorkloadConfig.between(databases.v1(), databases.v2()))) {
+            JsonNode migrated = answer(commands.run("migrate", "--json"));
+
+            assertThat(migrated.get("pending").asInt()).isZero();
+            assertThat(migrated.get("quarantined").asInt()).isZero();
             assertThat(workload.androidRowsChangedByOthers()).isEmpty();
-            assertThat(workload.report().v2().failed()).isZero();
+            assertThat(workload.report().v2().failures()).isEmpty();
             assertThat(workload.report().v2().transactions()).isPositive();
         }
     }
 
     @Test
-    @Order(2)
-    void bringsEveryColumnOfEveryUserToV1sPosition() throws InterruptedException {
-        CommandRun migrate = new CommandRun(directory, environment);
-
-        assertThat(migrate.run("migrate", "--json")).as(migrate::err).isZero();
-
-        assertThat(migrate.out()).contains("\"quarantined\":0", "\"pending\":0");
-        assertMatch();
-    }
-
-    @Test
     @Order(3)
-    void aFurtherMigrateWritesNothing() throws SQLException {
-        long before = rowsWrittenInTarget();
-        CommandRun migrate = new CommandRun(directory, environment);
+    void everyColumnIsRightAfterAMigration() throws Exception {
+        answer(commands.run("migrate", "--json"));
 
-        assertThat(migrate.run("migrate", "--json")).as(migrate::err).isZero();
-
-        assertThat(migrate.out()).contains("\"rows_written\":0");
-        assertThat(rowsWrittenInTarget()).isEqualTo(before);
+        assertThat(verdict()).isEqualTo(Verdict.MATCH);
     }
 
     @Test
     @Order(4)
-    void aChangeOfAnyKindInAnyTableArrivesThroughSync() throws Exception {
-        CommandRun sync = new CommandRun(directory, environment);
-        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(() -> sync.run("sync"));
-        try {
-            for (List<String> changes : List.of(EveryChange.INSERTS, EveryChange.UPDATES, EveryChange.MOVES)) {
-                execute(changes);
-                await().atMost(Duration.ofSeconds(90)).untilAsserted(PipelineEndToEndIT::assertMatch);
-            }
-            execute(EveryChange.DELETES);
-            await().atMost(Duration.ofSeconds(90)).untilAsserted(PipelineEndToEndIT::assertMatch);
-            assertThat(idsInTarget("refresh_tokens", "token = 'e2e-token'")).isZero();
-        } finally {
-            sync.interrupt();
+    void aSecondMigrationWritesNothing() throws Exception {
+        List<String> before = rowVersions();
+
+        JsonNode migrated = answer(commands.run("migrate", "--json"));
+
+        assertThat(rowVersions()).isEqualTo(before);
+        assertThat(migrated.get("rows_written").asInt()).isZero();
+        assertThat(migrated.get("unchanged").asInt())
+                .isEqualTo(migrated.get("replaced").asInt()
+                        + migrated.get("created").asInt());
+    }
+
+    @Test
+    @Order(5)
+    void aChangeOfEveryKindInEveryTableArrives() throws Exception {
+        for (String change : EveryChange.whileStopped()) {
+            databases.execute("v1", change);
         }
-        assertThat(ended.get(30, TimeUnit.SECONDS)).as(sync::err).isZero();
-    }
+        assertThat(verdict()).isEqualTo(Verdict.MISMATCH);
+        InProcess.Running sync = commands.start("sync", "--json");
+        awaitMatch();
 
-    private static void assertMatch() throws InterruptedException {
-        VerificationReport report = Verification.run(VerifierConfig.quiet(v1(), v2()));
-        assertThat(report.verdict().exitCode())
-                .as(() -> report.line() + " "
-                        + report.content().map(content -> content.mismatches().toString()))
-                .isZero();
-    }
-
-    private static void execute(List<String> statements) throws SQLException {
-        try (Connection connection = postgres.connect("v1");
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-                assertThat(statement.executeUpdate(sql)).as(sql).isPositive();
-            }
+        for (String change : EveryChange.whileRunning()) {
+            databases.execute("v1", change);
         }
+        awaitMatch();
+
+        InProcess.Result stopped = sync.stop();
+        assertThat(stopped.exitCode()).isZero();
+        assertThat(answer(stopped).get("rows_written").asInt()).isPositive();
     }
 
-    private static long rowsWrittenInTarget() throws SQLException {
-        return number("SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables"
-                + " WHERE schemaname = 'public'");
+    @Test
+    @Order(6)
+    void anInterruptedMigrationSaysSoAndTheNextOneGoesOn() throws Exception {
+        databases.execute("v1", "UPDATE users SET first_name = 'Late' WHERE id % 3 = 0");
+
+        InProcess.Result interrupted = commands.start("migrate").stop();
+        answer(commands.run("migrate", "--json"));
+
+        assertThat(interrupted.exitCode()).isEqualTo(130);
+        assertThat(verdict()).isEqualTo(Verdict.MATCH);
     }
 
-    private static long idsInTarget(String table, String condition) throws SQLException {
-        return number("SELECT count(*) FROM " + table + " WHERE " + condition);
+    private void awaitMatch() {
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(verdict()).isEqualTo(Verdict.MATCH));
     }
 
-    private static long number(String sql) throws SQLException {
-        try (Connection connection = postgres.connect("v2");
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+    private Verdict verdict() throws InterruptedException {
+        return Verification.run(VerifierConfig.quiet(databases.v1(), databases.v2()))
+                .verdict();
+    }
+
+    /** Changes when any row of a table that the plan writes is written, even with the same values. */
+    private List<String> rowVersions() throws SQLException {
+        List<String> versions = new ArrayList<>();
+        for (TablePlan table : MigrationPlan.tables()) {
+            versions.addAll(databases.texts(
+                    "v2",
+                    "SELECT '" + table.name()
+                            + " ' || count(*) || ' ' || sum(hashtextextended(ctid::text || xmin, 0)) FROM "
+                            + table.name()));
         }
+        return versions;
     }
 
-    private static DatabaseAddress v1() {
-        return postgres.address("v1");
-    }
-
-    private static DatabaseAddress v2() {
-        return postgres.address("v2");
+    private static JsonNode answer(InProcess.Result result) throws IOException {
+        assertThat(result.exitCode()).as(result.err() + result.out()).isZero();
+        return new ObjectMapper().readTree(result.lastLine());
     }
 }

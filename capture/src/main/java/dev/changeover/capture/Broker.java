@@ -85,13 +85,13 @@ final class Broker {
                         Problem.Kind.REFUSED,
                         "The topic " + topic.name() + " does not exist",
                         "capture writes only topics that were made on purpose",
-                        "Make the topics of the plan before capture starts")
+                        "make the topics of the plan before capture starts")
                 : new Problem(
                         Problem.Kind.REFUSED,
                         "The topic " + topic.name() + " has " + actual + " partitions, and topics.partitions is "
                                 + topic.partitions(),
                         "another number sends a row's later changes to another partition, and their order is lost",
-                        "Set topics.partitions to " + actual);
+                        "set topics.partitions to " + actual);
     }
 
     /** For each captured table, by partition of its topic, the offset after its last record. */

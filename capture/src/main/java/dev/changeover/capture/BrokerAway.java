@@ -16,6 +16,6 @@ final class BrokerAway extends RuntimeException {
                 Problem.Kind.REFUSED,
                 "The broker at " + bootstrapServers + " cannot be reached",
                 "it does not answer",
-                "Start it, or check KAFKA_BOOTSTRAP_SERVERS");
+                "start it, or check KAFKA_BOOTSTRAP_SERVERS");
     }
 }

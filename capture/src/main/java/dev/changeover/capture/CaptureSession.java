@@ -180,7 +180,7 @@ final class CaptureSession implements AutoCloseable {
                                 Problem.Kind.REFUSED,
                                 "V1 did not give capture a slot within " + START_LIMIT.toSeconds() + " s",
                                 "it waits until every transaction that is open has ended",
-                                "Look for a long transaction or a prepared one in V1, end it, and start again"),
+                                "look for a long transaction or a prepared one in V1, end it, and start again"),
                         late);
             }
         }

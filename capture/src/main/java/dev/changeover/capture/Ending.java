@@ -73,6 +73,6 @@ record Ending(Problem problem, boolean mayPass) {
                 Problem.Kind.UNEXPECTED,
                 "Capture ended",
                 who + " failed with " + root.getClass().getName(),
-                "Look at the log of capture, and start it again: it goes on where it was");
+                "look at the log of capture, and start it again: it goes on where it was");
     }
 }

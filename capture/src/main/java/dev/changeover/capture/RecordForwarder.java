@@ -91,7 +91,7 @@ final class RecordForwarder implements DebeziumEngine.ChangeConsumer<RecordChang
                     Problem.Kind.REFUSED,
                     "The table behind " + message.topic() + " was truncated in V1",
                     "a TRUNCATE does not name the rows that are gone, so users in V2 would keep them",
-                    "Make sure that it was meant; then run 'changeover capture resnapshot'"));
+                    "make sure that it was meant; then run 'changeover capture resnapshot'"));
         }
         shapes.requireKnown(message);
         outbox.send(encoder.encode(message));

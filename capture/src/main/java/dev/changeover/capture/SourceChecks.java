@@ -70,7 +70,7 @@ final class SourceChecks {
                         .equals("t"),
                 "V1 has no replication slot left",
                 "max_replication_slots is " + v1.text("SHOW max_replication_slots") + " and all are in use",
-                "Drop a slot that nobody needs, or raise max_replication_slots and restart V1");
+                "drop a slot that nobody needs, or raise max_replication_slots and restart V1");
     }
 
     private void requirePrimary() throws SQLException {
@@ -78,7 +78,7 @@ final class SourceChecks {
                 v1.text("SELECT pg_is_in_recovery()").equals("f"),
                 "V1 is a standby",
                 "capture makes a publication and writes heartbeats, which only a primary takes",
-                "Set V1_DATABASE_URL to the primary");
+                "set V1_DATABASE_URL to the primary");
     }
 
     private void requireLogicalWal() throws SQLException {
@@ -87,7 +87,7 @@ final class SourceChecks {
                 level.equals("logical"),
                 "V1 does not log what capture needs",
                 "wal_level is '" + level + "', and must be 'logical'",
-                "Run ALTER SYSTEM SET wal_level = 'logical' in V1 and restart it");
+                "run ALTER SYSTEM SET wal_level = 'logical' in V1 and restart it");
     }
 
     private void requireReplicationRole() throws SQLException {
@@ -95,7 +95,7 @@ final class SourceChecks {
                 v1.text(MAY_REPLICATE).equals("t") || v1.text(MANAGED_ROLE).equals("t"),
                 "The role " + v1.text("SELECT current_user") + " may not replicate from V1",
                 "it has neither REPLICATION nor superuser",
-                "Run ALTER ROLE … REPLICATION in V1, or on a managed service grant its replication role");
+                "run ALTER ROLE … REPLICATION in V1, or on a managed service grant its replication role");
     }
 
     private void requireTable(SourceTable table) throws SQLException {
@@ -106,23 +106,23 @@ final class SourceChecks {
                     found,
                     "V1 has no table " + name(table),
                     "the migration plan reads it",
-                    "Check that V1_DATABASE_URL names V1");
+                    "check that V1_DATABASE_URL names V1");
             require(
                     "id".equals(row.getString("key")),
                     "The table " + name(table) + " of V1 has no primary key on id",
                     "without it a change does not say which row it is of",
-                    "Add the key in V1, or leave the table out of the plan");
+                    "add the key in V1, or leave the table out of the plan");
             String identity = row.getString("identity");
             require(
                     identity.equals("d") || identity.equals("f"),
                     "The table " + name(table) + " of V1 has the replica identity '" + identity + "'",
                     "V1 would refuse updates of a published table, or send another key than id",
-                    "Run ALTER TABLE " + name(table) + " REPLICA IDENTITY DEFAULT in V1");
+                    "run ALTER TABLE " + name(table) + " REPLICA IDENTITY DEFAULT in V1");
             require(
                     row.getBoolean("readable"),
                     "The table " + name(table) + " of V1 cannot be read",
                     "the role has no SELECT on it",
-                    "Run GRANT SELECT ON " + name(table) + " in V1");
+                    "run GRANT SELECT ON " + name(table) + " in V1");
         }
         requireColumns(table);
     }
@@ -150,7 +150,7 @@ final class SourceChecks {
                 type.equals(column.type().sqlName()),
                 "The column " + name(table) + "." + column.name() + " of V1 is " + type,
                 "the migration plan expects " + column.type().sqlName(),
-                "Change V1 back, or adapt the migration plan");
+                "change V1 back, or adapt the migration plan");
     }
 
     private PreparedStatement statement(String query, SourceTable table) throws SQLException {

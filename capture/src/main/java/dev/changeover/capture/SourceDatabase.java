@@ -58,7 +58,7 @@ final class SourceDatabase implements AutoCloseable {
                 Problem.Kind.REFUSED,
                 "V1 cannot be reached at " + address,
                 why,
-                "Check V1_DATABASE_URL and that the server accepts connections from here");
+                "check V1_DATABASE_URL and that the server accepts connections from here");
     }
 
     Connection connection() {
@@ -128,7 +128,7 @@ final class SourceDatabase implements AutoCloseable {
                                 Problem.Kind.REFUSED,
                                 "The role " + text("SELECT current_user") + " may not make the publication in V1",
                                 "that takes CREATE on the database and the ownership of the tables",
-                                "Let their owner run: " + publication),
+                                "let their owner run: " + publication),
                         refused);
             }
             throw refused;
@@ -153,7 +153,7 @@ final class SourceDatabase implements AutoCloseable {
                     Problem.Kind.REFUSED,
                     "V1 has a publication '" + name + "' of other tables or operations",
                     "capture needs every operation of " + String.join(", ", tables),
-                    "Drop that publication if it is a left-over, or set capture.publication to a name of its own"));
+                    "drop that publication if it is a left-over, or set capture.publication to a name of its own"));
         }
     }
 

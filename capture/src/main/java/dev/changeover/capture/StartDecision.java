@@ -36,14 +36,14 @@ sealed interface StartDecision {
                 return refuse(
                         "The slot '" + facts.slotName() + "' of V1 is in use by server process " + slot.activePid(),
                         "one slot feeds one capture",
-                        "Stop the other capture, or set capture.slot to a name of its own");
+                        "stop the other capture, or set capture.slot to a name of its own");
             }
             if (!slot.plugin().equals("pgoutput")
                     || !slot.database().equals(facts.source().database())) {
                 return refuse(
                         "The slot '" + facts.slotName() + "' of V1 is not capture's",
                         "it uses " + slot.plugin() + " in the database " + slot.database(),
-                        "Set capture.slot to a name of its own");
+                        "set capture.slot to a name of its own");
             }
         }
         if (facts.resnapshot() || facts.state().isEmpty()) {

@@ -52,7 +52,7 @@ final class TableShapes {
                     "The column " + table.name() + "." + column.name() + " of V1 was "
                             + (field == null ? "dropped" : "changed to another type") + " while capture ran",
                     "the migration plan expects " + column.type().sqlName(),
-                    "Change V1 back, or adapt the migration plan; then run 'changeover capture resnapshot'"));
+                    "change V1 back, or adapt the migration plan; then run 'changeover capture resnapshot'"));
         }
     }
 

@@ -62,7 +62,7 @@ class StartDecisionTest {
     void aSlotInUseIsRefusedEvenForANewSnapshot() {
         SlotFacts active = new SlotFacts("pgoutput", "v1", 4711, 100, false);
 
-        assertRefusal(decide(COMPLETE, 120, true, V1, active), "4711", "Stop the other capture");
+        assertRefusal(decide(COMPLETE, 120, true, V1, active), "4711", "stop the other capture");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.changeover.app.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.app.config.WithoutUrls;
 import dev.changeover.contract.stage.Problem;
 import java.util.Arrays;
 import java.util.List;
@@ -76,8 +77,8 @@ public final class CommandLineInterface {
         return new Problem(Problem.Kind.USAGE, "The command line was not understood", firstLine(e), hint);
     }
 
-    /** Arguments are no secrets: the password of a database has no flag. */
+    /** The password of a database has no flag, and yet somebody may give its URL as an argument. */
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return WithoutUrls.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
     }
 }

@@ -13,6 +13,6 @@ final class Invalid {
 
     /** The value is shown: never call this for a secret. */
     static ProblemException value(String origin, String value, String expected) {
-        return problem(origin + " is '" + value + "'", "it must be " + expected, "correct it there");
+        return problem(origin + " is '" + WithoutUrls.of(value) + "'", "it must be " + expected, "correct it there");
     }
 }

@@ -23,14 +23,20 @@ final class Preconditions {
      * @throws ProblemException for the first thing that is not as it must be
      */
     static void check(Configuration configuration) {
+        requireRightTarget(configuration);
         SourcePreconditions.check(configuration.databases().v1());
-        checkTarget(configuration);
+        requireSchema(configuration.databases().target(configuration.environment()));
     }
 
-    /** The target alone: that the sink can write it, and that it is the one that was meant. */
+    /** The target alone: that it is the one that was meant, and that the sink can write it. */
     static void checkTarget(Configuration configuration) {
+        requireRightTarget(configuration);
+        requireSchema(configuration.databases().target(configuration.environment()));
+    }
+
+    private static void requireRightTarget(Configuration configuration) {
         DatabaseAddress target = configuration.databases().target(configuration.environment());
-        checkSchema(target);
+        TargetDatabase.open(target, 1).close(); // says best why it does not answer
         if (SameTarget.isSame(configuration.databases().v1(), target)) {
             throw refused(
                     "V1 and the target are the same database",
@@ -48,7 +54,7 @@ final class Preconditions {
         }
     }
 
-    private static void checkSchema(DatabaseAddress target) {
+    private static void requireSchema(DatabaseAddress target) {
         try (TargetDatabase database = TargetDatabase.open(target, 1);
                 Connection connection = database.connection()) {
             TargetSchemaCheck.require(connection);

@@ -1,4 +1,4 @@
-package dev.changeover.cutover.assessment;
+package dev.changeover.cutover.database;
 
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
@@ -6,10 +6,15 @@ import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;
 
 /** Says why a database cannot be read. A driver's message may repeat what was in the URL or in a row: it is not shown. */
-final class DatabaseProblems {
+public final class DatabaseProblems {
     private DatabaseProblems() {}
 
-    static ProblemException connecting(String role, DatabaseAddress address, SQLException e) {
+    /**
+     * For a connection that was not made.
+     *
+     * @param role how messages call the database, for example {@code V1}
+     */
+    public static ProblemException connecting(String role, DatabaseAddress address, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         String what = "Cannot connect to " + role + " at " + address;
         return problem(
@@ -29,7 +34,8 @@ final class DatabaseProblems {
                 });
     }
 
-    static ProblemException reading(String role, DatabaseAddress address, SQLException e) {
+    /** For a query that was refused. */
+    public static ProblemException reading(String role, DatabaseAddress address, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return problem(
                 "Cannot read " + role + " at " + address,
