@@ -26,8 +26,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +47,15 @@ class TestcontainersPipelineIT {
     private static final ReferenceSize SIZE = ReferenceSize.ofUsers(100);
 
     // The containers are made in start(): their constructors already look for an engine.
-    private static PostgreSQLContainer source;
-    private static PostgreSQLContainer target;
-    private static KafkaContainer kafka;
+    private PostgreSQLContainer source;
+    private PostgreSQLContainer target;
+    private KafkaContainer kafka;
 
     @TempDir
     private Path directory;
 
-    @BeforeAll
-    static void start() {
+    @BeforeEach
+    void start() {
         assumeTrue(DockerClientFactory.instance().isDockerAvailable(), "needs a Docker engine");
         assumeTrue(hasImage(POSTGRES), "needs the image " + POSTGRES);
         assumeTrue(hasImage(KAFKA), "needs the image " + KAFKA);
@@ -66,8 +66,8 @@ class TestcontainersPipelineIT {
         Startables.deepStart(source, target, kafka).join();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         Stream.of(source, target, kafka).filter(each -> each != null).forEach(each -> each.stop());
     }
 
