@@ -47,12 +47,6 @@ import org.apache.kafka.streams.state.Stores;
  * </pre>
  */
 final class TransformTopology {
-    /**
-     * Entries of the store behind the cache of dirty users. What matters happens in the cache; the store itself is never
-     * read for its content, so it may forget.
-     */
-    private static final int DIRTY_ENTRIES = 1_000;
-
     private final TargetTopics topics;
     private final int partitions;
     private final long maxDocumentBytes;
@@ -121,7 +115,11 @@ final class TransformTopology {
         assemble(said, stores);
     }
 
-    /** One document a user and commit: the cache in front of the store gathers what happened between two commits. */
+    /**
+     * One document a user and commit: the cache in front of the store gathers what happened between two commits. The store
+     * itself is never read for its content, and costs about a hundred bytes a user. It is not an LRU map: Kafka Streams
+     * closes the stores of a task that it finds corrupted, as after a kill, and an LRU map does not open again.
+     */
     private void assemble(KStream<String, Message> said, String[] stores) {
         said.filter((user, message) -> message instanceof Dirty, Named.as("only-dirty"))
                 .mapValues(message -> 1, Named.as("dirty"))
@@ -129,7 +127,7 @@ final class TransformTopology {
                 .reduce(
                         (before, now) -> now,
                         Named.as("gather"),
-                        Materialized.<String, Integer>as(Stores.lruMap(UserStores.DIRTY, DIRTY_ENTRIES))
+                        Materialized.<String, Integer>as(Stores.inMemoryKeyValueStore(UserStores.DIRTY))
                                 .withKeySerde(Serdes.String())
                                 .withValueSerde(Serdes.Integer())
                                 .withCachingEnabled()
