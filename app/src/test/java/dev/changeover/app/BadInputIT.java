@@ -32,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
  * they were.
  */
 class BadInputIT {
+    /** In every URL. The server trusts everybody: the password is there to be looked for where it must not be. */
+    static final String SECRET = "sEcReT-pAsSwOrD";
+
     private static final int USAGE = 2;
     private static final int REFUSED = 3;
     private static final AtomicInteger PAIRS = new AtomicInteger();
@@ -69,7 +72,7 @@ class BadInputIT {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.getFileName().toString().equals("changeover.yaml")) {
-                    assertThat(Files.readString(file)).as("%s", file).doesNotContain(DatabasePair.PASSWORD);
+                    assertThat(Files.readString(file)).as("%s", file).doesNotContain(SECRET);
                 }
             }
         }
@@ -175,6 +178,16 @@ class BadInputIT {
     }
 
     @Test
+    void v1RoleThatMayNotRead() throws SQLException {
+        databases.inV1("CREATE ROLE copier LOGIN REPLICATION");
+        Map<String, String> environment =
+                databases.environmentWith("V1_DATABASE_URL", databases.url("copier", databases.v1()));
+
+        assertThat(ending(REFUSED, environment, "migrate")).contains("V1", "GRANT SELECT");
+        assertThat(ending(REFUSED, environment, "stats")).contains("V1", "copier", "GRANT SELECT");
+    }
+
+    @Test
     void brokerThatDoesNotAnswer() {
         // Once: it takes the time that a broker is given.
         CommandRun run = CommandRun.of(directory, databases.environment(), "migrate");
@@ -259,17 +272,16 @@ class BadInputIT {
 
     @Test
     void urlThatIsMalformed() throws IOException {
-        String password = DatabasePair.PASSWORD;
         for (String url : List.of(
-                "mysql://root:" + password + "@db/v1",
-                "postgresql://me:p@" + password + "@db/v1",
-                "postgresql://me:" + password + "@db:port/v1",
-                "postgresql://me:p/" + password + "@db/v1",
-                password)) {
+                "mysql://root:" + SECRET + "@db/v1",
+                "postgresql://me:p@" + SECRET + "@db/v1",
+                "postgresql://me:" + SECRET + "@db:port/v1",
+                "postgresql://me:p/" + SECRET + "@db/v1",
+                SECRET)) {
             assertThat(ending(USAGE, databases.environmentWith("V1_DATABASE_URL", url), "migrate"))
                     .contains("V1_DATABASE_URL", "postgresql://user:password@host:port/database");
         }
-        yaml("staging:\n  url: mysql://root:" + password + "@db/v2\n");
+        yaml("staging:\n  url: mysql://root:" + SECRET + "@db/v2\n");
         Map<String, String> environment = databases.environment();
         environment.remove("STAGING_DATABASE_URL");
         assertThat(ending(USAGE, environment, "migrate")).contains("staging.url", "changeover.yaml");
@@ -347,7 +359,7 @@ class BadInputIT {
     private static void assertHarmless(CommandRun run, int exitCode) {
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(exitCode);
         assertThat(run.out() + run.err())
-                .doesNotContain(DatabasePair.PASSWORD)
+                .doesNotContain(SECRET)
                 .doesNotContain("Exception")
                 .doesNotContainPattern("(?m)^\\s+at ");
     }
@@ -370,7 +382,7 @@ class BadInputIT {
 
     private static boolean isRefused(String role) {
         DatabaseAddress address = server.address("postgres");
-        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), role, DatabasePair.PASSWORD)) {
+        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), role, SECRET)) {
             return connection == null;
         } catch (SQLException e) {
             return "28P01".equals(e.getSQLState());
