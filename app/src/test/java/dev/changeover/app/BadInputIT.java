@@ -145,11 +145,12 @@ class BadInputIT {
     }
 
     @Test
-    void v1WithoutATable() throws SQLException {
+    void v1WithoutATable() throws Exception {
         databases.inV1("DROP TABLE saved_filters");
 
         assertThat(ending(REFUSED, databases.environment(), "migrate")).contains("V1", "saved_filters");
         assertThat(ending(REFUSED, databases.environment(), "sync")).contains("V1", "saved_filters");
+        assertThat(logs()).contains("saved_filters");
     }
 
     @Test
@@ -188,11 +189,12 @@ class BadInputIT {
     }
 
     @Test
-    void brokerThatDoesNotAnswer() {
+    void brokerThatDoesNotAnswer() throws IOException {
         // Once: it takes the time that a broker is given.
         CommandRun run = CommandRun.of(directory, databases.environment(), "migrate");
 
         assertThat(onlyError(run, REFUSED)).contains("Kafka at 127.0.0.1:1", "KAFKA_BOOTSTRAP_SERVERS");
+        assertThat(logs()).contains("Kafka at 127.0.0.1:1");
     }
 
     @Test
@@ -327,6 +329,16 @@ class BadInputIT {
 
         assertThat(ending(REFUSED, environment, "migrate"))
                 .contains("V1 and the target are the same database", "STAGING_DATABASE_URL");
+    }
+
+    private String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory.resolve(".changeover").resolve("logs"))) {
+            for (Path file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     private void yaml(String text) throws IOException {
