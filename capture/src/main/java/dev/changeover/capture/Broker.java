@@ -8,6 +8,7 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.contract.topic.TopicSpec;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -128,7 +129,7 @@ final class Broker {
             Map<String, byte[]> values = new HashMap<>();
             while (consumer.position(only, PATIENCE) < end) {
                 for (ConsumerRecord<byte[], byte[]> each : consumer.poll(PATIENCE)) {
-                    String key = new String(each.key(), java.nio.charset.StandardCharsets.UTF_8);
+                    String key = new String(each.key(), StandardCharsets.UTF_8);
                     if (each.value() == null) {
                         values.remove(key);
                     } else {

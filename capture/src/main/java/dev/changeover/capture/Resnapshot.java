@@ -1,5 +1,6 @@
 package dev.changeover.capture;
 
+import dev.changeover.contract.stage.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +14,7 @@ public final class Resnapshot {
      * Leaves the request in Kafka, where it stays until a start of capture has begun the generation. A capture that is
      * running goes on as it is.
      *
-     * @throws dev.changeover.contract.stage.ProblemException when the broker does not answer or capture's topics are
+     * @throws ProblemException when the broker does not answer or capture's topics are
      *     missing
      */
     public static void request(String bootstrapServers, int partitions) {
@@ -22,7 +23,7 @@ public final class Resnapshot {
             new StateStore(outbox).requestResnapshot();
             LOG.atInfo().log("a new snapshot is asked for");
         } catch (BrokerAway away) {
-            throw new dev.changeover.contract.stage.ProblemException(away.problem(), away);
+            throw new ProblemException(away.problem(), away);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectorSettingsTest {
     @Test
-    void theShippedFileHasEverySettingThatTheTopologyRelies() throws IOException {
+    void theShippedFileHasEverySettingThatTheTopologyReliesOn() throws IOException {
         Map<String, String> shipped = new HashMap<>();
         shipped().forEach((name, value) -> shipped.put(name.toString(), value.toString()));
 

@@ -32,6 +32,7 @@ public final class Sink implements Stage {
     private final StageCondition condition;
     private final SinkTally tally;
     private final List<SinkWorker> workers;
+    private final UnheardClaims unheard;
     private final List<Thread> threads = new ArrayList<>();
     private boolean closed;
 
@@ -40,12 +41,14 @@ public final class Sink implements Stage {
             Deque<AutoCloseable> resources,
             StageCondition condition,
             SinkTally tally,
-            List<SinkWorker> workers) {
+            List<SinkWorker> workers,
+            UnheardClaims unheard) {
         this.database = database;
         this.resources = new ArrayDeque<>(resources);
         this.condition = condition;
         this.tally = tally;
         this.workers = List.copyOf(workers);
+        this.unheard = unheard;
     }
 
     /**
@@ -98,8 +101,9 @@ public final class Sink implements Stage {
                 .allMatch(end -> end.getValue() == 0 || applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    /** Where V1's users are by the ledger, and what this run did so far. */
+    /** Where V1's users are by the ledger, and what this run did so far. Settles claims of users that V1 has no more. */
     public SinkSummary summary() throws SQLException {
+        unheard.settle();
         try (Connection connection = database.connection()) {
             TargetDatabase.begin(connection);
             LedgerSummary ledger = LedgerSummary.read(connection);

@@ -2,7 +2,6 @@ package dev.changeover.sink;
 
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
-import dev.changeover.sink.apply.BatchResult;
 
 /** How many users may fail before the sink stops. */
 record SinkLimits(FailureMode mode, int maxErrors) {
@@ -11,7 +10,7 @@ record SinkLimits(FailureMode mode, int maxErrors) {
      *
      * @throws ProblemException if there are too many
      */
-    void check(BatchResult result, SinkTally tally) {
+    void check(SinkTally tally) {
         int errors = tally.errors();
         boolean tooMany = maxErrors > 0 && errors >= maxErrors;
         if (tooMany || (mode == FailureMode.STOP && errors > 0)) {
@@ -19,8 +18,7 @@ record SinkLimits(FailureMode mode, int maxErrors) {
                     Problem.Kind.REFUSED,
                     "The sink stops after " + errors + " users that could not be written",
                     tooMany ? "sink.maxErrors is " + maxErrors : "sink.failureMode is stop",
-                    "read why with quarantine list, mend it, and start the sink again; all others of the last batch of "
-                            + result.outcomes().size() + " are written"));
+                    "read why with quarantine list, mend it, and start the sink again: all others are written"));
         }
     }
 }

@@ -105,13 +105,15 @@ final class SinkStart {
         }
         Retrier retrier = kept(
                 new Retrier(clients.lone(1), config.topics().documents(), wanted, applier, tally, report, condition));
-        Sink sink = new Sink(database, resources, condition, tally, workers);
+        UnheardClaims unheard = new UnheardClaims(database, config.v1(), condition);
+        Sink sink = new Sink(database, resources, condition, tally, workers, unheard);
         condition.serving();
         int number = 1;
         for (SinkWorker worker : workers) {
             sink.run("changeover-sink-" + number++, worker::run);
         }
         sink.run("changeover-sink-retry", retrier::run);
+        sink.run("changeover-sink-claims", unheard::run);
         LOG.atInfo()
                 .addKeyValue("target", config.target())
                 .addKeyValue("epoch", target.epoch())

@@ -48,7 +48,7 @@ final class SinkWorker {
                 reader.commit();
             }
             passed = new HashMap<>(reader.passed());
-            limits.check(result, tally);
+            limits.check(tally);
             if (!batch.isEmpty() && !delay.isZero()) {
                 condition.pause(delay);
             }

@@ -35,6 +35,7 @@ public final class CommandLineInterface {
     public int run(String... args) {
         ErrorReport errors = new ErrorReport(surroundings, Arrays.asList(args).contains("--json"));
         CommandLine commands = new CommandLine(new RootCommand())
+                .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new StatsCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings))

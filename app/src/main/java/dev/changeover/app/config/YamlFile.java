@@ -52,7 +52,7 @@ record YamlFile(Map<Setting, Given> values, Map<Setting, Given> secretFiles, Map
             if (setting.isEmpty()) {
                 throw unknown(file, path);
             }
-            if (value instanceof Map || value instanceof Iterable) {
+            if (value instanceof Iterable) {
                 throw Invalid.problem(
                         path + " in " + file + " holds several values", "it takes one", "write " + path + ": VALUE");
             }
@@ -77,7 +77,7 @@ record YamlFile(Map<Setting, Given> values, Map<Setting, Given> secretFiles, Map
                 if (!KnownKeys.isKeyOrSection(path)) {
                     throw unknown(file, path);
                 }
-            } else if (value instanceof Map && KnownKeys.isSection(path)) {
+            } else if (value instanceof Map && !path.equals(Setting.DRILL_OVERRIDES)) {
                 flat.putAll(flat(file, path, value));
             } else {
                 flat.put(path, value);

@@ -7,6 +7,7 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.drain.Drain;
 import dev.changeover.cutover.drain.DrainAnswer;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** Follows a pipeline until it has passed a position of V1. Confined to one thread. */
@@ -48,12 +49,20 @@ public final class BoundedRun {
                 if (answer instanceof DrainAnswer.Stalled stalled) {
                     throw stalled(stalled);
                 }
-                watcher.waitingFor(answer instanceof DrainAnswer.NotYet notYet ? notYet.where() : "");
+                if (answer instanceof DrainAnswer.NotYet notYet) {
+                    watcher.waitingFor(words(notYet));
+                }
                 if (stopRequested.test(PAUSE)) {
                     return new Ending.Interrupted();
                 }
             }
         }
+    }
+
+    private static String words(DrainAnswer.NotYet notYet) {
+        return notYet.records() < 0
+                ? notYet.where()
+                : String.format(Locale.ROOT, "%s: %,d records to go", notYet.where(), notYet.records());
     }
 
     private static ProblemException stalled(DrainAnswer.Stalled stalled) {

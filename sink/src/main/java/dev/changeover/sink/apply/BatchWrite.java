@@ -8,12 +8,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,9 +29,8 @@ final class BatchWrite {
     private final Map<Long, UserWrite> writes;
     private final RowWriter writer;
     private final List<HeldBack> heldBack = new ArrayList<>();
-    private final Map<RowKey, Long> v2Ids = new HashMap<>();
     private final Set<Long> touched = new HashSet<>();
-    private final Map<Long, Long> newUsers = new HashMap<>();
+    private V2Ids v2Ids = new V2Ids();
     private long rowsReplaced;
 
     BatchWrite(Connection connection, Map<Long, UserWrite> writes, RowWriter writer) {
@@ -57,7 +56,7 @@ final class BatchWrite {
             return user;
         }
         Long replaced = write.decision() instanceof Admission.Decision.Replace replace ? replace.staleUserId() : null;
-        return user.withTarget(Objects.requireNonNull(newUsers.get(user.id())), replaced);
+        return user.withTarget(v2Ids.ofUser(user.id()), replaced);
     }
 
     UserOutcome outcome(UserWrite write) {
@@ -76,15 +75,13 @@ final class BatchWrite {
     void write() throws SQLException {
         List<WantedRow> wanted = wanted();
         Map<RowKey, LedgerRow> entries = entries(wanted);
-        giveUserIds(entries);
+        v2Ids = V2Ids.ofUsers(writes.values(), entries, writer);
         Replacement replacement = new Replacement(connection, pairs(wanted));
         replacement.clear();
         holdBackAsDocumented();
         heldBack.addAll(new UniqueValues(connection, writes.keySet(), writer).settle(wanted, entries));
         Difference difference = Difference.between(writes.keySet(), wanted, entries, heldBackKeys());
-        entries.values().stream()
-                .filter(LedgerRow::live)
-                .forEach(entry -> v2Ids.putIfAbsent(entry.key(), entry.v2Id()));
+        v2Ids.addLive(entries.values());
         touch(difference);
         holdBack(writer.delete(gone(difference, false)));
         replacement.insertUsers();
@@ -130,36 +127,12 @@ final class BatchWrite {
         return entries;
     }
 
-    /** New users get their ids in V1's id order; one that comes back gets the id it had. */
-    private void giveUserIds(Map<RowKey, LedgerRow> entries) throws SQLException {
-        List<Long> withoutId = new ArrayList<>();
-        for (UserWrite write : writes.values()) {
-            long id = write.user().id();
-            RowKey key = RowKey.of(PlanSql.USERS.table(), id);
-            LedgerRow entry = entries.get(key);
-            if (write.decision() instanceof Admission.Decision.Update update) {
-                v2Ids.put(key, update.targetUserId());
-            } else if (entry != null) {
-                newUsers.put(id, entry.v2Id());
-            } else {
-                withoutId.add(id);
-            }
-        }
-        withoutId.sort(Comparator.naturalOrder());
-        List<Long> ids = writer.nextIds(PlanSql.USERS, withoutId.size());
-        for (int i = 0; i < ids.size(); i++) {
-            newUsers.put(withoutId.get(i), ids.get(i));
-        }
-        newUsers.forEach((v1Id, v2Id) -> v2Ids.put(RowKey.of(PlanSql.USERS.table(), v1Id), v2Id));
-    }
-
     private List<Replacement.Pair> pairs(List<WantedRow> wanted) {
         List<Replacement.Pair> pairs = new ArrayList<>();
         for (WantedRow row : wanted) {
             UserWrite write = Objects.requireNonNull(writes.get(row.owner()));
             if (row.table().isRoot() && write.decision() instanceof Admission.Decision.Replace replace) {
-                pairs.add(new Replacement.Pair(
-                        replace.staleUserId(), Objects.requireNonNull(newUsers.get(row.owner())), row));
+                pairs.add(new Replacement.Pair(replace.staleUserId(), v2Ids.ofUser(row.owner()), row));
             }
         }
         return pairs;
@@ -207,21 +180,23 @@ final class BatchWrite {
         List<RowWriter.Placed> inserts = new ArrayList<>();
         for (Difference.Known row : returning) {
             if (!homeless.contains(row.wanted())) {
-                inserts.add(place(row.wanted(), row.entry().v2Id()));
+                inserts.add(v2Ids.place(row.wanted(), row.entry().v2Id()));
             }
         }
         List<Long> ids = table.table().isRoot() ? List.of() : writer.nextIds(table, placeable.size());
         for (int i = 0; i < placeable.size(); i++) {
             WantedRow row = placeable.get(i);
-            long id = table.table().isRoot() ? Objects.requireNonNull(newUsers.get(row.owner())) : ids.get(i);
-            inserts.add(place(row, id));
+            long id = table.table().isRoot() ? v2Ids.ofUser(row.owner()) : ids.get(i);
+            inserts.add(v2Ids.place(row, id));
         }
         insert(table, inserts);
 
         Map<RowWriter.Placed, Long> updates = new LinkedHashMap<>();
         for (Difference.Known row : changed) {
             if (!homeless.contains(row.wanted())) {
-                updates.put(place(row.wanted(), row.entry().v2Id()), row.entry().targetHash());
+                updates.put(
+                        v2Ids.place(row.wanted(), row.entry().v2Id()),
+                        row.entry().targetHash());
             }
         }
         Set<Long> refused = writer.update(table, updates);
@@ -261,30 +236,22 @@ final class BatchWrite {
         changed.forEach(row -> rows.add(row.wanted()));
         Set<Long> parents = new HashSet<>();
         for (WantedRow row : rows) {
-            Long parent = v2Ids.get(row.parentKey());
-            if (parent != null) {
-                parents.add(parent);
-            }
+            v2Ids.ofParent(row).ifPresent(parents::add);
         }
         TableSql parentTable = PlanSql.of(
                 MigrationPlan.table(table.table().parent().orElseThrow().table()));
         Set<Long> present = writer.presentOf(parentTable, parents);
         Set<WantedRow> homeless = new HashSet<>();
         for (WantedRow row : rows) {
-            Long parent = v2Ids.get(row.parentKey());
-            if (parent == null) {
+            Optional<Long> parent = v2Ids.ofParent(row);
+            if (parent.isEmpty()) {
                 homeless.add(row);
-            } else if (!present.contains(parent)) {
+            } else if (!present.contains(parent.get())) {
                 homeless.add(row);
                 holdBack(row);
             }
         }
         return homeless;
-    }
-
-    private RowWriter.Placed place(WantedRow row, long v2Id) {
-        long parent = row.table().isRoot() ? v2Id : Objects.requireNonNull(v2Ids.get(row.parentKey()));
-        return new RowWriter.Placed(row, v2Id, parent);
     }
 
     private static List<Difference.Known> ofTable(TableSql table, List<Difference.Known> rows) {

@@ -24,7 +24,7 @@ public final class IdentityIndex {
         try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.properties());
                 Statement statement = connection.createStatement()) {
             statement.execute("SET lock_timeout = " + patience.toMillis());
-            if (isValid(connection)) {
+            if (isValid(connection) || !isAlone(connection)) {
                 return;
             }
             Sql.of(
@@ -44,6 +44,13 @@ public final class IdentityIndex {
                         .log("index not built; emails of the target are looked up by reading them all");
             }
         }
+    }
+
+    /** Another sink that builds it just now is not waited for: waiting in a statement would itself block the build. */
+    private static boolean isAlone(Connection connection) throws SQLException {
+        return Sql.of(connection, "SELECT pg_try_advisory_lock(hashtextextended('" + NAME + "', 0))")
+                .list(row -> row.getBoolean(1))
+                .get(0);
     }
 
     private static boolean isValid(Connection connection) throws SQLException {

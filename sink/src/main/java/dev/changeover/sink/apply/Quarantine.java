@@ -4,7 +4,9 @@ import dev.changeover.contract.document.QuarantineReason;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -58,18 +60,19 @@ final class Quarantine {
     /** Records the rows that are held back now, and forgets all else about users that were applied. */
     void applied(Collection<LedgerUser> users, List<HeldBack> heldBack) throws SQLException {
         if (!heldBack.isEmpty()) {
+            Map<Long, Position> positions = new HashMap<>();
+            users.forEach(user -> positions.put(user.id(), Objects.requireNonNull(user.position(), "position")));
+            List<Position> rowPositions = heldBack.stream()
+                    .map(row -> Objects.requireNonNull(positions.get(row.userId()), "a user of the batch"))
+                    .toList();
             Sql.of(connection, upsert("'row'", "v.table_name", "v.v1_id"))
                     .longs(heldBack.stream().map(HeldBack::userId).toList())
                     .texts(heldBack.stream().map(row -> row.reason().code()).toList())
                     .texts(heldBack.stream().map(row -> row.reason().meaning()).toList())
                     .array(
                             "int4",
-                            heldBack.stream()
-                                    .map(row -> position(users, row).partition())
-                                    .toList())
-                    .longs(heldBack.stream()
-                            .map(row -> position(users, row).offset())
-                            .toList())
+                            rowPositions.stream().map(Position::partition).toList())
+                    .longs(rowPositions.stream().map(Position::offset).toList())
                     .array(
                             "bool",
                             heldBack.stream()
@@ -130,15 +133,6 @@ final class Quarantine {
                                 + " WHERE u.topic_offset IS NOT NULL")
                 .with(limit)
                 .list(row -> new DueUser(row.getLong(1), new Position(row.getInt(2), row.getLong(3))));
-    }
-
-    private static Position position(Collection<LedgerUser> users, HeldBack row) {
-        for (LedgerUser user : users) {
-            if (user.id() == row.userId()) {
-                return Objects.requireNonNull(user.position(), "position");
-            }
-        }
-        throw new IllegalArgumentException("A held-back row belongs to a user of the batch");
     }
 
     private static String upsert(String kind, String table, String row) {

@@ -44,7 +44,8 @@ final class Rivals {
         }
     }
 
-    private void wakeRemaining(Set<String> identities) throws SQLException {
+    /** A user that is the only one left to claim one of these identities is tried again. */
+    void wakeRemaining(Collection<String> identities) throws SQLException {
         Sql.of(
                         connection,
                         "UPDATE changeover.quarantine SET next_attempt_at = now() WHERE kind = 'user' AND reason = ?"

@@ -76,6 +76,32 @@ class AllOfV1IT extends OnAFreshTarget {
         assertThat(lab.everything()).isEqualTo(once);
     }
 
+    @Test
+    void oneChangedRowOfAUserWithFiveThousandSessionsIsOneRowWritten() throws Exception {
+        lab.ready().withIndexes();
+        lab.apply(withSessions("first"));
+        lab.apply(withSessions("second"));
+
+        long begin = System.nanoTime();
+        BatchResult result = lab.apply(withSessions("third"));
+
+        LOG.atInfo()
+                .addKeyValue("millis", (System.nanoTime() - begin) / 1_000_000)
+                .log("one row of a large user applied");
+        assertThat(result.rowsWritten()).isEqualTo(1);
+        assertThat(lab.ask("SELECT count(*) FROM completed_sessions")).isEqualTo("5000");
+    }
+
+    private static UserDocument withSessions(String lastOne) {
+        Documents user = Documents.user(1, "u@x");
+        String drills = "[" + "{\"title\": \"Wall passes\", \"totalDuration\": 18},".repeat(40) + "1]";
+        for (int i = 1; i < 5_000; i++) {
+            user.row("completed_sessions", i, "drills", drills);
+        }
+        return user.row("completed_sessions", 5_000, "drills", "[\"" + lastOne + "\"]")
+                .build();
+    }
+
     private static long rowsOfEligible(List<UserDocument> documents) {
         return documents.stream()
                 .map(UserDocument.Present.class::cast)

@@ -2,6 +2,7 @@ package dev.changeover.sink.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.stage.Problem;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,7 +58,7 @@ class CrashIT extends OnAFreshTarget {
     }
 
     private static final class RecordedPatience implements Patience {
-        private final List<String> waits = new ArrayList<>();
+        private final List<String> waits = new CopyOnWriteArrayList<>();
 
         @Override
         public void waiting(Problem problem) {
@@ -143,6 +145,27 @@ class CrashIT extends OnAFreshTarget {
 
         assertThat(patience.waits).hasSize(2).allMatch(line -> line.contains("read-only"));
         assertThat(lab.outcomeOf(1)).isEqualTo("replaced");
+    }
+
+    @Test
+    void aServerThatIsDownIsWaitedForAndNothingIsLost() throws Exception {
+        RecordedPatience patience = new RecordedPatience();
+        DocumentApplier applier = new DocumentApplier(lab.database()::connection, lab.epoch(), patience);
+        List<Delivery> deliveries = lab.deliveries(ANN);
+        ExecutorService sink = Executors.newSingleThreadExecutor();
+        try {
+            server().kill();
+
+            Future<BatchResult> result = sink.submit(() -> applier.apply(deliveries));
+            await().atMost(Duration.ofSeconds(30)).until(() -> !patience.waits.isEmpty());
+            server().restart();
+
+            assertThat(result.get().outcomes())
+                    .containsExactly(new UserOutcome.Applied(1, UserOutcome.Arrival.REPLACED));
+        } finally {
+            sink.shutdownNow();
+        }
+        assertThat(lab.ask("SELECT email FROM users")).isEqualTo("ann@x");
     }
 
     @Test

@@ -192,6 +192,20 @@ final class Lab implements AutoCloseable {
         return all;
     }
 
+    Lab v1(String sql) throws SQLException {
+        run(v1, sql);
+        return this;
+    }
+
+    /** What the sink does now and then for users of whom no document speaks. */
+    int settleUnheard() throws SQLException {
+        try (Connection target = database().connection();
+                Connection source = server.connect(v1)) {
+            TargetDatabase.begin(target);
+            return UnheardUsers.settle(target, source);
+        }
+    }
+
     private void run(String databaseName, String sql) throws SQLException {
         try (Connection connection = server.connect(databaseName);
                 Statement statement = connection.createStatement()) {

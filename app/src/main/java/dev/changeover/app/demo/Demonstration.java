@@ -1,0 +1,167 @@
+package dev.changeover.app.demo;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.BoundedRun;
+import dev.changeover.app.pipeline.DrainPosition;
+import dev.changeover.app.pipeline.Ending;
+import dev.changeover.app.pipeline.Pipeline;
+import dev.changeover.app.terminal.Progress;
+import dev.changeover.app.terminal.Terminal;
+import dev.changeover.cutover.drain.SourcePosition;
+import dev.changeover.local.sample.LiveWorkload;
+import dev.changeover.local.sample.LiveWorkloadConfig;
+import dev.changeover.local.sample.LiveWorkloadReport;
+import dev.changeover.sink.Selection;
+import dev.changeover.sink.SinkSummary;
+import dev.changeover.verifier.Verification;
+import dev.changeover.verifier.VerifierConfig;
+import dev.changeover.verifier.content.Patience;
+import dev.changeover.verifier.report.TextReport;
+import dev.changeover.verifier.report.VerificationReport;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Shows the whole way once: what there is to do, the migration under load, changes that follow, the verdict. Confined to one thread. An
+ * interruption is noticed between the steps and while something is waited for.
+ */
+public final class Demonstration {
+    private static final int MISMATCH = 4;
+
+    private final Terminal terminal;
+    private final Predicate<Duration> stopRequested;
+    private int step;
+
+    /**
+     * Starts nothing yet.
+     *
+     * @param stopRequested pauses for the given time, or less when it shall stop; says whether it shall
+     */
+    public Demonstration(Terminal terminal, Predicate<Duration> stopRequested) {
+        this.terminal = requireNonNull(terminal, "terminal");
+        this.stopRequested = requireNonNull(stopRequested, "stopRequested");
+    }
+
+    /**
+     * Runs all steps.
+     *
+     * @param base everything that is configured; databases, broker and state directory are the demonstration's own
+     * @param showStats prints what {@code stats} answers for that configuration
+     * @return the exit code; empty when it was stopped
+     */
+    public OptionalInt run(Configuration base, int users, Consumer<Configuration> showStats)
+            throws InterruptedException, SQLException {
+        try (DemoFolder folder = DemoFolder.create(base.stateDirectory())) {
+            title("Two databases on this machine");
+            try (DemoDatabases databases = DemoDatabases.start(folder.path().resolve("postgres"))) {
+                terminal.data("  " + databases.load(users).v1() + " rows in V1");
+                Configuration configuration = folder.configuration(base, databases);
+                title("Both applications at work: 20 transactions a second each");
+                try (LiveWorkload workload =
+                        LiveWorkload.start(LiveWorkloadConfig.between(databases.v1(), databases.v2()))) {
+                    title("stats: what there is to do");
+                    showStats.accept(configuration);
+                    return migrateAndFollow(configuration, databases, workload);
+                }
+            }
+        }
+    }
+
+    private OptionalInt migrateAndFollow(Configuration configuration, DemoDatabases databases, LiveWorkload workload)
+            throws InterruptedException, SQLException {
+        title("migrate: V1's users move while both applications go on");
+        long started = System.nanoTime();
+        long position = position(databases);
+        try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All())) {
+            BoundedRun run = new BoundedRun(pipeline, stopRequested);
+            Progress progress = new Progress(terminal, System::nanoTime);
+            long total = pipeline.summary().pending();
+            Ending ending =
+                    run.until(position, where -> progress.show(where, Math.min(pipeline.documents(), total), total));
+            progress.end();
+            if (ending instanceof Ending.Interrupted) {
+                return OptionalInt.empty();
+            }
+            SinkSummary summary = pipeline.summary();
+            terminal.data(String.format(
+                    Locale.ROOT,
+                    "  %,d replaced, %,d created, %,d skipped, %,d quarantined, %,d rows written in %.1f s",
+                    summary.replaced(),
+                    summary.created(),
+                    summary.skipped(),
+                    summary.quarantined(),
+                    summary.rowsWritten(),
+                    seconds(started)));
+            title("sync: changes in V1 arrive by themselves");
+            if (!follow(run, databases)) {
+                return OptionalInt.empty();
+            }
+            title("verify: every column of every user, while both applications write");
+            return verdict(configuration, pipeline, workload);
+        }
+    }
+
+    /** Makes each change in V1 and waits until the pipeline has passed it; false when stopped. */
+    private boolean follow(BoundedRun run, DemoDatabases databases) throws SQLException {
+        try (Connection v1 = databases.connectToV1();
+                Statement statement = v1.createStatement()) {
+            for (SampleChange change : SampleChange.values()) {
+                long started = System.nanoTime();
+                statement.execute(change.sql());
+                if (run.until(position(databases), where -> {}) instanceof Ending.Interrupted) {
+                    return false;
+                }
+                terminal.data(String.format(
+                        Locale.ROOT, "  %-58s in the target after %.1f s", change.description(), seconds(started)));
+            }
+        }
+        return true;
+    }
+
+    private OptionalInt verdict(Configuration configuration, Pipeline pipeline, LiveWorkload workload)
+            throws InterruptedException {
+        VerificationReport report = Verification.run(VerifierConfig.quiet(
+                        configuration.databases().v1(),
+                        configuration.databases().target(configuration.environment()))
+                .whileWritten(new DrainPosition(pipeline::drain), Patience.usual()));
+        TextReport.of(report).lines().forEach(line -> terminal.data("  " + line));
+        List<String> changed = workload.androidRowsChangedByOthers();
+        LiveWorkloadReport.Side android = workload.report().v2();
+        terminal.data(String.format(
+                Locale.ROOT,
+                "  Android users: %,d transactions, %d failed, %d of their rows changed by others",
+                android.transactions(),
+                android.failed(),
+                changed.size()));
+        int code = changed.isEmpty() && android.failed() == 0 ? report.verdict().exitCode() : MISMATCH;
+        String verdict = "Verdict: " + report.verdict().code();
+        terminal.data("");
+        terminal.data(code == 0 ? terminal.good(verdict) : terminal.bad(verdict));
+        return OptionalInt.of(code);
+    }
+
+    private void title(String text) {
+        step++;
+        terminal.data("");
+        terminal.data(terminal.bold(step + ". " + text));
+    }
+
+    private static long position(DemoDatabases databases) {
+        try (SourcePosition v1 = SourcePosition.connect(databases.v1())) {
+            return v1.now();
+        }
+    }
+
+    private static double seconds(long startedNanos) {
+        return (System.nanoTime() - startedNanos) / 1e9;
+    }
+}

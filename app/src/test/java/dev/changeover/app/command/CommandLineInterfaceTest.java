@@ -1,0 +1,92 @@
+package dev.changeover.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineInterfaceTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrat", "stats --jsn", "migrate --limit many", "run everything", "run", "demo --users 1"})
+    void aCommandLineThatIsNotUnderstoodIsOneLineAndExitCode2(String line) {
+        InProcess.Result result = new InProcess(directory).run(line.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().lines()).singleElement().asString().startsWith("error: ");
+    }
+
+    @Test
+    void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
+        assertThat(new InProcess(directory).run("stats", "--jsno").err()).contains("did you mean --json?");
+    }
+
+    @Test
+    void noCommandIsAMistake() {
+        assertThat(new InProcess(directory).run().exitCode()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "stats --help", "migrate --help", "sync --help", "run --help", "demo --help"})
+    void helpListsTheExitCodes(String line) {
+        InProcess.Result result = new InProcess(directory).run(line.split(" "));
+
+        assertThat(result.exitCode()).isZero();
+        assertThat(result.out()).contains("Exit codes:").contains("130").contains("interrupted");
+    }
+
+    @Test
+    void anErrorIsJsonWhenJsonWasAskedFor() {
+        InProcess.Result result = new InProcess(directory).run("stats", "--json");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.lastLine())
+                .startsWith("{\"error\":{\"what\":\"V1_DATABASE_URL is not set\",\"why\":")
+                .contains("\"remedy\":");
+    }
+
+    @Test
+    void productionIsNotChangedWithoutItsName() {
+        InProcess.Result result = production().run("migrate", "--environment", "production");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--confirm is missing").contains("--confirm prod");
+    }
+
+    @Test
+    void productionIsNotChangedUnderAnotherName() {
+        InProcess.Result result = production().run("migrate", "--environment", "production", "--confirm", "staging");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("the production database is 'prod'");
+    }
+
+    @Test
+    void nothingIsLeftBehindByACommandThatWasRefused() {
+        production().run("migrate", "--environment", "production");
+
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aStageOfItsOwnNeedsABroker() {
+        InProcess.Result result = production()
+                .with("STAGING_DATABASE_URL", "postgresql://u:p@127.0.0.1:1/staging")
+                .run("run", "transform");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("KAFKA_BOOTSTRAP_SERVERS");
+    }
+
+    private InProcess production() {
+        return new InProcess(directory)
+                .with("V1_DATABASE_URL", "postgresql://u:p@127.0.0.1:1/v1")
+                .with("V2_DATABASE_URL", "postgresql://u:p@127.0.0.1:1/prod");
+    }
+}
