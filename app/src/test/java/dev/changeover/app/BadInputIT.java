@@ -32,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  * they were.
  */
 class BadInputIT {
-    /** In every URL. The server trusts everybody: the password is there to be looked for where it must not be. */
-    static final String SECRET = "sEcReT-pAsSwOrD";
-
     private static final int USAGE = 2;
     private static final int REFUSED = 3;
     private static final AtomicInteger PAIRS = new AtomicInteger();
@@ -72,7 +69,7 @@ class BadInputIT {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.getFileName().toString().equals("changeover.yaml")) {
-                    assertThat(Files.readString(file)).as("%s", file).doesNotContain(SECRET);
+                    assertThat(Files.readString(file)).as("%s", file).doesNotContain(DatabasePair.PASSWORD);
                 }
             }
         }
@@ -275,15 +272,15 @@ class BadInputIT {
     @Test
     void urlThatIsMalformed() throws IOException {
         for (String url : List.of(
-                "mysql://root:" + SECRET + "@db/v1",
-                "postgresql://me:p@" + SECRET + "@db/v1",
-                "postgresql://me:" + SECRET + "@db:port/v1",
-                "postgresql://me:p/" + SECRET + "@db/v1",
-                SECRET)) {
+                "mysql://root:" + DatabasePair.PASSWORD + "@db/v1",
+                "postgresql://me:p@" + DatabasePair.PASSWORD + "@db/v1",
+                "postgresql://me:" + DatabasePair.PASSWORD + "@db:port/v1",
+                "postgresql://me:p/" + DatabasePair.PASSWORD + "@db/v1",
+                DatabasePair.PASSWORD)) {
             assertThat(ending(USAGE, databases.environmentWith("V1_DATABASE_URL", url), "migrate"))
                     .contains("V1_DATABASE_URL", "postgresql://user:password@host:port/database");
         }
-        yaml("staging:\n  url: mysql://root:" + SECRET + "@db/v2\n");
+        yaml("staging:\n  url: mysql://root:" + DatabasePair.PASSWORD + "@db/v2\n");
         Map<String, String> environment = databases.environment();
         environment.remove("STAGING_DATABASE_URL");
         assertThat(ending(USAGE, environment, "migrate")).contains("staging.url", "changeover.yaml");
@@ -371,7 +368,7 @@ class BadInputIT {
     private static void assertHarmless(CommandRun run, int exitCode) {
         assertThat(run.exitCode()).as(run.err() + run.out()).isEqualTo(exitCode);
         assertThat(run.out() + run.err())
-                .doesNotContain(SECRET)
+                .doesNotContain(DatabasePair.PASSWORD)
                 .doesNotContain("Exception")
                 .doesNotContainPattern("(?m)^\\s+at ");
     }
@@ -394,7 +391,7 @@ class BadInputIT {
 
     private static boolean isRefused(String role) {
         DatabaseAddress address = server.address("postgres");
-        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), role, SECRET)) {
+        try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), role, DatabasePair.PASSWORD)) {
             return connection == null;
         } catch (SQLException e) {
             return "28P01".equals(e.getSQLState());

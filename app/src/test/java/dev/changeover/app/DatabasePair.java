@@ -12,6 +12,9 @@ import java.util.Map;
 
 /** A V1 and a target of their own on one server, and how a user names them. */
 record DatabasePair(LocalPostgres server, String v1, String target) {
+    /** The server trusts everybody: the password is there to be looked for where it must not be. */
+    static final String PASSWORD = "sEcReT-pAsSwOrD";
+
     private static final int CLOSED_PORT = 1;
 
     static DatabasePair create(LocalPostgres server, String name) throws SQLException {
@@ -28,12 +31,11 @@ record DatabasePair(LocalPostgres server, String v1, String target) {
 
     String url(String user, String database) {
         DatabaseAddress address = server.address(database);
-        return "postgresql://" + user + ":" + BadInputIT.SECRET + "@" + address.host() + ":" + address.port() + "/"
-                + database;
+        return "postgresql://" + user + ":" + PASSWORD + "@" + address.host() + ":" + address.port() + "/" + database;
     }
 
     String urlOfNobody() {
-        return "postgresql://postgres:" + BadInputIT.SECRET + "@127.0.0.1:" + CLOSED_PORT + "/" + v1;
+        return "postgresql://postgres:" + PASSWORD + "@127.0.0.1:" + CLOSED_PORT + "/" + v1;
     }
 
     /** The environment of a command that could work but for the broker, at whose address nobody listens. */

@@ -4,9 +4,6 @@ import java.util.List;
 
 /** Insert, update, delete and move in each of the eleven user tables of V1, on rows of the reference data. */
 final class EveryChange {
-    /** The n-th lowest user with an email. */
-    private static final String USER = "(SELECT id FROM users WHERE email LIKE '%%@%%' ORDER BY id OFFSET %d LIMIT 1)";
-
     private EveryChange() {}
 
     static List<String> whileStopped() {
@@ -71,7 +68,8 @@ final class EveryChange {
                         + "; UPDATE users SET email = 'swapped.' || email WHERE id = " + user(16) + "; COMMIT");
     }
 
+    /** The n-th lowest user with an email, from 0. */
     private static String user(int place) {
-        return String.format(java.util.Locale.ROOT, USER, place);
+        return "(SELECT id FROM users WHERE email LIKE '%@%' ORDER BY id OFFSET " + place + " LIMIT 1)";
     }
 }

@@ -38,11 +38,8 @@ class PipelineEndToEndIT {
     private TwoDatabases databases;
     private InProcess commands;
 
-    @TempDir
-    private Path directory;
-
     @BeforeAll
-    void start() throws SQLException {
+    void start(@TempDir Path directory) throws SQLException {
         databases = TwoDatabases.withUsers(USERS);
         commands = databases.commands(directory);
     }

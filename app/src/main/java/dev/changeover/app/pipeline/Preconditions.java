@@ -23,21 +23,20 @@ final class Preconditions {
      * @throws ProblemException for the first thing that is not as it must be
      */
     static void check(Configuration configuration) {
-        SourcePreconditions.check(configuration.databases().v1());
-        checkTarget(configuration);
+        SourcePreconditions.check(configuration.databases().v1()); // says best why V1 does not answer
+        requireRightTarget(configuration);
+        requireSchema(configuration.databases().target(configuration.environment()));
     }
 
-    /** The target alone: that the sink can write it, and that it is the one that was meant. */
+    /** The target alone: that it is the one that was meant, and that the sink can write it. */
     static void checkTarget(Configuration configuration) {
-        DatabaseAddress target = configuration.databases().target(configuration.environment());
-        try (TargetDatabase database = TargetDatabase.open(target, 1)) {
-            // Before the schema: of a wrong database it would name every column that differs.
-            requireTheOneMeant(configuration, target);
-            checkSchema(database);
-        }
+        requireRightTarget(configuration);
+        requireSchema(configuration.databases().target(configuration.environment()));
     }
 
-    private static void requireTheOneMeant(Configuration configuration, DatabaseAddress target) {
+    private static void requireRightTarget(Configuration configuration) {
+        DatabaseAddress target = configuration.databases().target(configuration.environment());
+        TargetDatabase.open(target, 1).close(); // says best why it does not answer
         if (SameTarget.isSame(configuration.databases().v1(), target)) {
             throw refused(
                     "V1 and the target are the same database",
@@ -55,12 +54,13 @@ final class Preconditions {
         }
     }
 
-    private static void checkSchema(TargetDatabase database) {
-        try (Connection connection = database.connection()) {
+    private static void requireSchema(DatabaseAddress target) {
+        try (TargetDatabase database = TargetDatabase.open(target, 1);
+                Connection connection = database.connection()) {
             TargetSchemaCheck.require(connection);
         } catch (SQLException e) {
             throw refused(
-                    "The target at " + database.address() + " cannot be read",
+                    "The target at " + target + " cannot be read",
                     "SQLSTATE " + e.getSQLState(),
                     "look into the server's log, and start again");
         }

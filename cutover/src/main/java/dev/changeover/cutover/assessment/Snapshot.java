@@ -3,6 +3,7 @@ package dev.changeover.cutover.assessment;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
+import dev.changeover.cutover.database.DatabaseProblems;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

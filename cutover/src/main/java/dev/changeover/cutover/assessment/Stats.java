@@ -6,6 +6,7 @@ import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.rules.DrillMatcher;
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.database.DatabaseProblems;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
-import dev.changeover.cutover.assessment.DatabaseProblems;
+import dev.changeover.cutover.database.DatabaseProblems;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,10 +27,18 @@ public final class SourcePosition implements AutoCloseable {
         this.connection = connection;
     }
 
+    /**
+     * Connects.
+     *
+     * @throws ProblemException when V1 does not let it
+     */
     public static SourcePosition connect(DatabaseAddress v1) {
         requireNonNull(v1, "v1");
         try {
-            return new SourcePosition(v1, DriverManager.getConnection(v1.jdbcUrl(), v1.properties()));
+            Properties properties = v1.properties();
+            properties.putIfAbsent("connectTimeout", "10");
+            properties.putIfAbsent("ApplicationName", "changeover");
+            return new SourcePosition(v1, DriverManager.getConnection(v1.jdbcUrl(), properties));
         } catch (SQLException e) {
             throw DatabaseProblems.connecting("V1", v1, e);
         }

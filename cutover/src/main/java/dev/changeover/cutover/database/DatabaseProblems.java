@@ -1,4 +1,4 @@
-package dev.changeover.cutover.assessment;
+package dev.changeover.cutover.database;
 
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
@@ -10,7 +10,7 @@ public final class DatabaseProblems {
     private DatabaseProblems() {}
 
     /**
-     * Why no connection came about.
+     * For a connection that was not made.
      *
      * @param role how messages call the database, for example {@code V1}
      */
@@ -34,7 +34,8 @@ public final class DatabaseProblems {
                 });
     }
 
-    static ProblemException reading(String role, DatabaseAddress address, SQLException e) {
+    /** For a query that was refused. */
+    public static ProblemException reading(String role, DatabaseAddress address, SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return problem(
                 "Cannot read " + role + " at " + address,
