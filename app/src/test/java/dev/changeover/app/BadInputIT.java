@@ -142,11 +142,12 @@ class BadInputIT {
     }
 
     @Test
-    void v1WithoutATable() throws SQLException {
+    void v1WithoutATable() throws Exception {
         databases.inV1("DROP TABLE saved_filters");
 
         assertThat(ending(REFUSED, databases.environment(), "migrate")).contains("V1", "saved_filters");
         assertThat(ending(REFUSED, databases.environment(), "sync")).contains("V1", "saved_filters");
+        assertThat(logs()).contains("saved_filters");
     }
 
     @Test
@@ -175,11 +176,22 @@ class BadInputIT {
     }
 
     @Test
-    void brokerThatDoesNotAnswer() {
+    void v1RoleThatMayNotRead() throws SQLException {
+        databases.inV1("CREATE ROLE copier LOGIN REPLICATION");
+        Map<String, String> environment =
+                databases.environmentWith("V1_DATABASE_URL", databases.url("copier", databases.v1()));
+
+        assertThat(ending(REFUSED, environment, "migrate")).contains("V1", "GRANT SELECT");
+        assertThat(ending(REFUSED, environment, "stats")).contains("V1", "copier", "GRANT SELECT");
+    }
+
+    @Test
+    void brokerThatDoesNotAnswer() throws IOException {
         // Once: it takes the time that a broker is given.
         CommandRun run = CommandRun.of(directory, databases.environment(), "migrate");
 
         assertThat(onlyError(run, REFUSED)).contains("Kafka at 127.0.0.1:1", "KAFKA_BOOTSTRAP_SERVERS");
+        assertThat(logs()).contains("Kafka at 127.0.0.1:1");
     }
 
     @Test
@@ -259,17 +271,16 @@ class BadInputIT {
 
     @Test
     void urlThatIsMalformed() throws IOException {
-        String password = DatabasePair.PASSWORD;
         for (String url : List.of(
-                "mysql://root:" + password + "@db/v1",
-                "postgresql://me:p@" + password + "@db/v1",
-                "postgresql://me:" + password + "@db:port/v1",
-                "postgresql://me:p/" + password + "@db/v1",
-                password)) {
+                "mysql://root:" + DatabasePair.PASSWORD + "@db/v1",
+                "postgresql://me:p@" + DatabasePair.PASSWORD + "@db/v1",
+                "postgresql://me:" + DatabasePair.PASSWORD + "@db:port/v1",
+                "postgresql://me:p/" + DatabasePair.PASSWORD + "@db/v1",
+                DatabasePair.PASSWORD)) {
             assertThat(ending(USAGE, databases.environmentWith("V1_DATABASE_URL", url), "migrate"))
                     .contains("V1_DATABASE_URL", "postgresql://user:password@host:port/database");
         }
-        yaml("staging:\n  url: mysql://root:" + password + "@db/v2\n");
+        yaml("staging:\n  url: mysql://root:" + DatabasePair.PASSWORD + "@db/v2\n");
         Map<String, String> environment = databases.environment();
         environment.remove("STAGING_DATABASE_URL");
         assertThat(ending(USAGE, environment, "migrate")).contains("staging.url", "changeover.yaml");
@@ -315,6 +326,16 @@ class BadInputIT {
 
         assertThat(ending(REFUSED, environment, "migrate"))
                 .contains("V1 and the target are the same database", "STAGING_DATABASE_URL");
+    }
+
+    private String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory.resolve(".changeover").resolve("logs"))) {
+            for (Path file : files.toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     private void yaml(String text) throws IOException {

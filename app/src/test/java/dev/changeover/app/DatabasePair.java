@@ -13,7 +13,7 @@ import java.util.Map;
 /** A V1 and a target of their own on one server, and how a user names them. */
 record DatabasePair(LocalPostgres server, String v1, String target) {
     /** The server trusts everybody: the password is there to be looked for where it must not be. */
-    static final String PASSWORD = "unmistakable-pass-4711";
+    static final String PASSWORD = "sEcReT-pAsSwOrD";
 
     private static final int CLOSED_PORT = 1;
 

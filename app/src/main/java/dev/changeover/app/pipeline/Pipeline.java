@@ -19,12 +19,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All stages in this process, and the broker when it is embedded. Owns the state directory while it lives. Started and closed by one
  * thread; the stages work in threads of their own.
  */
 public final class Pipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
     private static final Duration BROKER_PATIENCE = Duration.ofSeconds(15);
 
     private final Configuration configuration;
@@ -74,6 +77,8 @@ public final class Pipeline implements AutoCloseable {
             running.add(Stages.capture(configuration, kafka.bootstrapServers()));
             return new Pipeline(configuration, selection, running, kafka.bootstrapServers(), sink);
         } catch (RuntimeException e) {
+            // Here, because the command's log file is closed when its failure is told.
+            LOG.atError().setCause(e).log("the pipeline did not start");
             closeAfter(running, e);
             throw e;
         }

@@ -23,8 +23,8 @@ final class Preconditions {
      * @throws ProblemException for the first thing that is not as it must be
      */
     static void check(Configuration configuration) {
+        SourcePreconditions.check(configuration.databases().v1()); // says best why V1 does not answer
         requireRightTarget(configuration);
-        SourcePreconditions.check(configuration.databases().v1());
         requireSchema(configuration.databases().target(configuration.environment()));
     }
 
