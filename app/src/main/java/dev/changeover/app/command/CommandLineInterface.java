@@ -47,7 +47,11 @@ public final class CommandLineInterface {
         }
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
-        return commands.execute(args);
+        try {
+            return commands.execute(args);
+        } finally {
+            RunLog.close(); // not by the command: how it failed is logged after it ended
+        }
     }
 
     private void everywhere(CommandLine root, ErrorReport errors) {

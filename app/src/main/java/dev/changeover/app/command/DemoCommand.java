@@ -43,12 +43,11 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--users must be at least " + FEWEST_USERS + ", but is " + users);
         }
         Configuration configuration = common.load(surroundings);
-        try (RunLog log = RunLog.open(configuration.stateDirectory(), "demo")) {
-            surroundings.terminal().message("Log: " + log.file());
-            return new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
-                    .run(configuration, users, this::showStats)
-                    .orElse(CommandLineInterface.INTERRUPTED);
-        }
+        String log = RunLog.open(configuration.stateDirectory(), "demo");
+        surroundings.terminal().message("Log: " + log);
+        return new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
+                .run(configuration, users, this::showStats)
+                .orElse(CommandLineInterface.INTERRUPTED);
     }
 
     private void showStats(Configuration configuration) {

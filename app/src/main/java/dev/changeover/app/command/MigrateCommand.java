@@ -57,19 +57,18 @@ final class MigrateCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
         long lsn = positionOf(configuration);
-        try (RunLog log = RunLog.open(configuration.stateDirectory(), "migrate")) {
-            terminal.message("Migrating " + configuration.databases().v1() + " to "
-                    + configuration.databases().target(configuration.environment()) + "; log: " + log.file());
-            try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
-                Ending ending = follow(pipeline, lsn);
-                if (ending instanceof Ending.Interrupted) {
-                    terminal.message("Interrupted. What was committed stays; start again to go on.");
-                    return CommandLineInterface.INTERRUPTED;
-                }
-                answer(new MigrationAnswer(
-                        pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), lsn));
-                return 0;
+        String log = RunLog.open(configuration.stateDirectory(), "migrate");
+        terminal.message("Migrating " + configuration.databases().v1() + " to "
+                + configuration.databases().target(configuration.environment()) + "; log: " + log);
+        try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
+            Ending ending = follow(pipeline, lsn);
+            if (ending instanceof Ending.Interrupted) {
+                terminal.message("Interrupted. What was committed stays; start again to go on.");
+                return CommandLineInterface.INTERRUPTED;
             }
+            answer(new MigrationAnswer(
+                    pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), lsn));
+            return 0;
         }
     }
 

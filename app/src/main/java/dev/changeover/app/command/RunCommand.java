@@ -45,11 +45,10 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.load(common, surroundings);
         Terminal terminal = surroundings.terminal();
-        try (RunLog log = RunLog.open(configuration.stateDirectory(), "run-" + stage.code());
-                Stage running = stage.start(configuration);
+        String log = RunLog.open(configuration.stateDirectory(), "run-" + stage.code());
+        try (Stage running = stage.start(configuration);
                 HealthEndpoint health = HealthEndpoint.start(running, configuration.healthPort())) {
-            terminal.message(
-                    stage.code() + " runs; health: http://localhost:" + health.port() + "/ready; log: " + log.file());
+            terminal.message(stage.code() + " runs; health: http://localhost:" + health.port() + "/ready; log: " + log);
             while (!surroundings.interruption().pause(BETWEEN_LOOKS)) {
                 if (running.state() == Stage.State.FAILED) {
                     throw new ProblemException(running.failure()
@@ -57,7 +56,7 @@ final class RunCommand implements Callable<Integer> {
                                     Problem.Kind.UNEXPECTED,
                                     "The stage " + stage.code() + " ended by itself",
                                     "it gave no reason",
-                                    "read " + log.file())));
+                                    "read " + log)));
                 }
             }
             terminal.message("Stopping after the work in hand.");

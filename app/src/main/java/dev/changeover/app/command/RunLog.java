@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
@@ -17,25 +18,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The log file of one run, under the state directory. Logging is the process's: the last one opened gets it all. */
-final class RunLog implements AutoCloseable {
+final class RunLog {
     private static final String APPENDER = "run";
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level [%thread] %logger{24} %msg %kvp{NONE}%n%ex";
     private static final DateTimeFormatter NAME_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
-    private final FileAppender<ILoggingEvent> appender;
-
-    private RunLog(FileAppender<ILoggingEvent> appender) {
-        this.appender = appender;
-    }
+    private RunLog() {}
 
     /**
-     * Sends all logging to a new file.
+     * Sends all logging to a new file, until {@link #close}.
      *
+     * @return the file's path
      * @throws ProblemException when the state directory cannot be written
      */
-    static RunLog open(Path stateDirectory, String command) {
+    static String open(Path stateDirectory, String command) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setContext(context);
@@ -48,7 +46,7 @@ final class RunLog implements AutoCloseable {
         root.setLevel(Level.WARN);
         context.getLogger("dev.changeover").setLevel(Level.toLevel(System.getProperty("changeover.log"), Level.INFO));
         context.getLogger("io.debezium").setLevel(Level.INFO);
-        return new RunLog(appender);
+        return appender.getFile();
     }
 
     /** The file that gets the logging now; made in this directory when there is none. */
@@ -57,11 +55,7 @@ final class RunLog implements AutoCloseable {
         if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER) instanceof FileAppender<?> current) {
             return current.getFile();
         }
-        return open(stateDirectory, command).file();
-    }
-
-    String file() {
-        return appender.getFile();
+        return open(stateDirectory, command);
     }
 
     private static PatternLayoutEncoder encoder(LoggerContext context) {
@@ -90,11 +84,14 @@ final class RunLog implements AutoCloseable {
                 command + "-" + time + "-" + ProcessHandle.current().pid() + ".log");
     }
 
-    @Override
-    public void close() {
-        ((LoggerContext) LoggerFactory.getILoggerFactory())
-                .getLogger(Logger.ROOT_LOGGER_NAME)
-                .detachAppender(appender);
-        appender.stop();
+    /** Ends the file that gets the logging now, if any. */
+    static void close() {
+        ch.qos.logback.classic.Logger root =
+                ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
+        Appender<ILoggingEvent> appender = root.getAppender(APPENDER);
+        if (appender != null) {
+            root.detachAppender(appender);
+            appender.stop();
+        }
     }
 }

@@ -42,22 +42,18 @@ final class SyncCommand implements Callable<Integer> {
         Configuration configuration = options.load(common, surroundings);
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
-        try (RunLog log = RunLog.open(configuration.stateDirectory(), "sync")) {
-            terminal.message("Following " + configuration.databases().v1() + " into "
-                    + configuration.databases().target(configuration.environment()) + "; log: " + log.file());
-            try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
-                    SourcePosition v1 =
-                            SourcePosition.connect(configuration.databases().v1())) {
-                long passed = follow(pipeline, v1);
-                terminal.message("Stopping after the batch in hand.");
-                MigrationAnswer answer = new MigrationAnswer(
-                        pipeline.summary(),
-                        pipeline.documents(),
-                        Duration.ofNanos(System.nanoTime() - started),
-                        passed);
-                if (common.json()) {
-                    terminal.data(JsonText.of(answer.json()));
-                }
+        String log = RunLog.open(configuration.stateDirectory(), "sync");
+        terminal.message("Following " + configuration.databases().v1() + " into "
+                + configuration.databases().target(configuration.environment()) + "; log: " + log);
+        try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
+                SourcePosition v1 =
+                        SourcePosition.connect(configuration.databases().v1())) {
+            long passed = follow(pipeline, v1);
+            terminal.message("Stopping after the batch in hand.");
+            MigrationAnswer answer = new MigrationAnswer(
+                    pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), passed);
+            if (common.json()) {
+                terminal.data(JsonText.of(answer.json()));
             }
         }
         return 0;

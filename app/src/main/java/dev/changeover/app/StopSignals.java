@@ -1,0 +1,53 @@
+package dev.changeover.app;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * SIGINT and SIGTERM as a request. The JVM's own answer would run all shutdown hooks at once, those of the embedded broker among them,
+ * while the stages still need it to commit.
+ */
+final class StopSignals {
+    private StopSignals() {}
+
+    /**
+     * From now on the first signal makes the request and the second one ends the process at once.
+     *
+     * @param request called on a thread of the JVM; must return at once
+     */
+    static void answerWith(Runnable request, int exitCodeOfTheSecond) {
+        requireNonNull(request, "request");
+        AtomicBoolean requested = new AtomicBoolean();
+        Runnable answer = () -> {
+            if (requested.getAndSet(true)) {
+                Runtime.getRuntime().halt(exitCodeOfTheSecond);
+            }
+            request.run();
+        };
+        try {
+            handle("INT", answer);
+            handle("TERM", answer);
+        } catch (ReflectiveOperationException e) {
+            // Only a JVM without the module jdk.unsupported: its own answer to signals is all that there is.
+            Runtime.getRuntime().addShutdownHook(new Thread(request, "signal"));
+        }
+    }
+
+    /** By reflection: the compiler warns of this class, the warning cannot be silenced, and there is no other. */
+    private static void handle(String name, Runnable answer) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        InvocationHandler invocation = (proxy, method, arguments) -> {
+            if (method.getName().equals("handle")) {
+                answer.run();
+            }
+            return null;
+        };
+        Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, invocation);
+        Object named = signal.getConstructor(String.class).newInstance(name);
+        signal.getMethod("handle", signal, handler).invoke(null, named, proxy);
+    }
+}
