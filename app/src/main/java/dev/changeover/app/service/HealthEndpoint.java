@@ -49,7 +49,7 @@ public final class HealthEndpoint implements AutoCloseable {
                             Problem.Kind.USAGE,
                             "The health endpoint cannot listen on port " + port,
                             "another process has it, or this user may not take it",
-                            "choose another one with --port, or 0 for any free one"),
+                            "set CHANGEOVER_HEALTH_PORT to another one, or to 0 for any free one"),
                     e);
         }
     }
