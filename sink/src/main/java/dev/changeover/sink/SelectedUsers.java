@@ -36,7 +36,7 @@ final class SelectedUsers {
                             Problem.Kind.REFUSED,
                             "The selected users cannot be found in V1",
                             "reading its users failed with SQLSTATE " + e.getSQLState(),
-                            "check V1_DATABASE_URL with preflight"),
+                            "check V1_DATABASE_URL and the privileges of its role on users"),
                     e);
         }
         return ids::contains;

@@ -170,6 +170,6 @@ final class SinkStart {
                 Problem.Kind.REFUSED,
                 "The sink cannot start",
                 why,
-                "check the target and the broker with preflight, and start it again");
+                "look after the target and the broker, and start it again");
     }
 }

@@ -190,6 +190,6 @@ public final class DocumentApplier {
                 Problem.Kind.REFUSED,
                 "The sink cannot write to its target",
                 "the target answers " + breakdown.detail(),
-                "check the sink's privileges and the target's schema with preflight, and start the sink again");
+                "check the sink's privileges and the target's schema, and start the sink again");
     }
 }
