@@ -132,6 +132,39 @@ class PipelineEndToEndIT {
         assertThat(verdict()).isEqualTo(Verdict.MATCH);
     }
 
+    @Test
+    @Order(7)
+    void aNewGenerationAfterAResnapshotKeepsEveryRowAndItsId() throws Exception {
+        List<String> before = rowVersions();
+
+        assertThat(answer(commands.run("capture", "resnapshot", "--json"))
+                        .get("requested")
+                        .asBoolean())
+                .isTrue();
+        JsonNode migrated = answer(commands.run("migrate", "--json"));
+
+        assertThat(migrated.get("rows_written").asInt()).isZero();
+        assertThat(rowVersions()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void verifyEndsWithTheVerdictAndWritesAPage(@TempDir Path pages) throws Exception {
+        Path page = pages.resolve("report.html");
+
+        InProcess.Result match = commands.run("verify", "--json", "--report", page.toString());
+        databases.execute(
+                "v2",
+                "UPDATE users SET first_name = 'Wrong' WHERE id = (SELECT max(id) FROM users"
+                        + " WHERE id IN (SELECT target_user_id FROM changeover.v1_user))");
+        InProcess.Result mismatch = commands.run("verify");
+
+        assertThat(answer(match).get("verdict").asText()).isEqualTo("match");
+        assertThat(page).content().contains("Both databases match");
+        assertThat(mismatch.exitCode()).isEqualTo(4);
+        assertThat(mismatch.out()).contains("first_name").doesNotContain("Wrong");
+    }
+
     private void awaitMatch() {
         await().atMost(Duration.ofMinutes(2))
                 .pollInterval(Duration.ofSeconds(1))

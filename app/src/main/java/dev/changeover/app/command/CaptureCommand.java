@@ -38,18 +38,15 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = common.load(surroundings);
-        try (RunLog log = RunLog.open(configuration.stateDirectory(), "capture-resnapshot")) {
-            SnapshotRequest.leave(configuration);
-            if (common.json()) {
-                surroundings.terminal().data(JsonText.of(Map.of("requested", true)));
-            } else {
-                surroundings
-                        .terminal()
-                        .data(
-                                "The next start of capture takes a new snapshot. A capture that runs now goes on; stop and start it.");
-            }
-            surroundings.terminal().message("log: " + log.file());
-        }
+        String log = RunLog.open(configuration.stateDirectory(), "capture-resnapshot");
+        SnapshotRequest.leave(configuration);
+        surroundings.terminal().message("log: " + log);
+        surroundings
+                .terminal()
+                .data(
+                        common.json()
+                                ? JsonText.of(Map.of("requested", true))
+                                : "The next start of capture takes a new snapshot. A capture that runs now goes on; stop and start it.");
         return 0;
     }
 }

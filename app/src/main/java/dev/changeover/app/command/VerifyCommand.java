@@ -59,19 +59,18 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = common.load(surroundings);
         Terminal terminal = surroundings.terminal();
-        try (RunLog log = RunLog.open(configuration.stateDirectory(), "verify")) {
-            VerificationReport report = Verification.run(config(configuration));
-            if (page != null) {
-                write(surroundings.directory().resolve(page), HtmlReport.of(report));
-            }
-            if (common.json()) {
-                terminal.data(JsonReport.of(report));
-            } else {
-                TextReport.of(report).lines().forEach(terminal::data);
-            }
-            terminal.message("log: " + log.file());
-            return report.verdict().exitCode();
+        String log = RunLog.open(configuration.stateDirectory(), "verify");
+        VerificationReport report = Verification.run(config(configuration));
+        if (page != null) {
+            write(surroundings.directory().resolve(page), HtmlReport.of(report));
         }
+        terminal.message("log: " + log);
+        if (common.json()) {
+            terminal.data(JsonReport.of(report));
+        } else {
+            TextReport.of(report).lines().forEach(terminal::data);
+        }
+        return report.verdict().exitCode();
     }
 
     private VerifierConfig config(Configuration configuration) {

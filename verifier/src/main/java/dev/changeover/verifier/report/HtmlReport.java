@@ -53,7 +53,7 @@ public final class HtmlReport {
         heading("What was compared");
         body.append("<dl>");
         figure("Users of V1", found.v1Users());
-        figure("compared row by row", found.usersCompared());
+        figure("Users compared", found.usersCompared());
         figure("Rows compared", found.rowsCompared());
         figure("Mismatches", found.mismatches().total());
         figure("Users in quarantine", found.quarantined().total());
