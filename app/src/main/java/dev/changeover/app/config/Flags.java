@@ -10,7 +10,6 @@ public final class Flags {
     public static final String BATCH_DELAY = "--batch-delay";
     public static final String FAILURE_MODE = "--failure-mode";
     public static final String MAX_ERRORS = "--max-errors";
-    public static final String HEALTH_PORT = "--port";
 
     private static final Map<Setting, String> NAMES = Map.of(
             Setting.ENVIRONMENT, ENVIRONMENT,
@@ -18,8 +17,7 @@ public final class Flags {
             Setting.SINK_BATCH_SIZE, BATCH_SIZE,
             Setting.SINK_BATCH_DELAY, BATCH_DELAY,
             Setting.SINK_FAILURE_MODE, FAILURE_MODE,
-            Setting.SINK_MAX_ERRORS, MAX_ERRORS,
-            Setting.HEALTH_PORT, HEALTH_PORT);
+            Setting.SINK_MAX_ERRORS, MAX_ERRORS);
 
     private Flags() {}
 
