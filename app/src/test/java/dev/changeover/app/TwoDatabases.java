@@ -51,7 +51,13 @@ final class TwoDatabases implements AutoCloseable {
     }
 
     InProcess commands(Path directory) {
-        return new InProcess(directory).with("V1_DATABASE_URL", url("v1")).with("STAGING_DATABASE_URL", url("v2"));
+        InProcess commands = new InProcess(directory);
+        environment().forEach(commands::with);
+        return commands;
+    }
+
+    Map<String, String> environment() {
+        return Map.of("V1_DATABASE_URL", url("v1"), "STAGING_DATABASE_URL", url("v2"));
     }
 
     String url(String database) {

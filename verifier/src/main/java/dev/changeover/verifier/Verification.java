@@ -2,15 +2,18 @@ package dev.changeover.verifier;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.rules.Identity;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.verifier.content.ContentCheck;
 import dev.changeover.verifier.content.ContentLook;
+import dev.changeover.verifier.content.PipelinePosition;
 import dev.changeover.verifier.fact.Facts;
 import dev.changeover.verifier.fact.ProtectedUsers;
 import dev.changeover.verifier.read.DatabaseSide;
 import dev.changeover.verifier.read.Depth;
+import dev.changeover.verifier.read.Drills;
 import dev.changeover.verifier.read.RowCursor;
 import dev.changeover.verifier.read.Snapshot;
 import dev.changeover.verifier.read.UserSelection;
@@ -64,6 +67,9 @@ public final class Verification {
                 compare();
             }
             lookAtTarget();
+            if (config.pipeline().isPresent()) {
+                settleFactsOfDrills(config.pipeline().get());
+            }
         } catch (ProblemException e) {
             if (e.problem().kind() != Problem.Kind.INCONCLUSIVE) {
                 throw e;
@@ -140,6 +146,40 @@ public final class Verification {
             }
             facts = Facts.check(target, config.level().checksInvariants(), config.drillOverrides());
             protectedUsers = Optional.of(ProtectedUsers.check(target));
+        }
+    }
+
+    /**
+     * A change of the target's drills contradicts what was migrated with the drills before, until the pipeline has written
+     * the users again. So such a fact is violated only if it is after the pipeline has passed, the drills being the same.
+     */
+    private void settleFactsOfDrills(PipelinePosition pipeline) throws InterruptedException {
+        for (int round = 1; round <= config.patience().rounds() && Facts.contradictDrills(facts); round++) {
+            DrillCatalogue before = drills();
+            PipelinePosition.Answer answer =
+                    pipeline.awaitPassed(0, config.patience().drain());
+            if (!(answer instanceof PipelinePosition.Answer.Passed)) {
+                leaveFactsOfDrillsOpen(answer.words());
+                return;
+            }
+            lookAtTarget();
+            if (before.equals(drills())) {
+                return;
+            }
+        }
+        if (Facts.contradictDrills(facts)) {
+            leaveFactsOfDrillsOpen("the target's drills changed at every look");
+        }
+    }
+
+    private void leaveFactsOfDrillsOpen(String why) {
+        facts = Facts.withoutDrillContradictions(facts);
+        problems.add("facts about drills could not be settled: " + why);
+    }
+
+    private DrillCatalogue drills() {
+        try (Snapshot target = Snapshot.open(DatabaseSide.TARGET, config.target())) {
+            return Drills.catalogue(target, config.drillOverrides());
         }
     }
 }

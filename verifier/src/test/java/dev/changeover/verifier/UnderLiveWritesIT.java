@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** V1 is written to while the verification looks: a difference is a suspicion until the pipeline has passed it. */
 class UnderLiveWritesIT {
     private static final Patience PATIENCE = new Patience(4, Duration.ofSeconds(5));
+    private static final String RENAMED_DRILL = "UPDATE drills SET title = 'Another' WHERE title = 'L-drags'";
     private static MigratedPair pair;
 
     @BeforeAll
@@ -144,14 +145,47 @@ class UnderLiveWritesIT {
         assertThat(report.line()).contains("V1 could not be read");
     }
 
-    /** A pipeline that brings one user over when the second wait asks for it: the first look still sees the change. */
-    private static PipelinePosition delivering(String v1, String target, long userId) {
+    @Test
+    void aDrillThatChangedInTheTargetMakesSuspectsUntilItsUsersAreWrittenAgain() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "drill_v1");
+        DatabaseAddress target = pair.copy("v2", "drill_v2");
+        pair.corrupt("drill_v2", RENAMED_DRILL);
+        VerifierConfig config = VerifierConfig.quiet(v1, target);
+        assertThat(Verification.run(config.withLevel(Level.INVARIANTS)).verdict())
+                .isEqualTo(Verdict.MISMATCH);
+
+        VerificationReport report =
+                Verification.run(config.whileWritten(delivering("drill_v1", "drill_v2", 1, 2, 6, 9), PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
+    void aFactAboutDrillsIsSettledOnlyWhenThePipelineHasSeenTheDrills() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "fact_v1");
+        DatabaseAddress target = pair.copy("v2", "fact_v2");
+        pair.corrupt("fact_v2", RENAMED_DRILL);
+        VerifierConfig config = VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS);
+
+        VerificationReport late = Verification.run(
+                config.whileWritten((lsn, atMost) -> new Answer.Stalled("sink", "it cannot publish"), PATIENCE));
+        VerificationReport seen = Verification.run(config.whileWritten((lsn, atMost) -> new Answer.Passed(), PATIENCE));
+
+        assertThat(late.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(late.line()).contains("facts about drills could not be settled", "stalled in sink");
+        assertThat(seen.verdict()).isEqualTo(Verdict.MISMATCH);
+    }
+
+    /** A pipeline that brings users over when the second wait asks for it: the first look still sees the change. */
+    private static PipelinePosition delivering(String v1, String target, long... userIds) {
         int[] asked = {0};
         return (lsn, atMost) -> {
             if (++asked[0] > 1) {
                 try (Connection from = pair.connect(v1);
                         Connection to = pair.connect(target)) {
-                    new TestMigrator(from, to).migrate(userId);
+                    for (long userId : userIds) {
+                        new TestMigrator(from, to).migrate(userId);
+                    }
                 } catch (java.sql.SQLException e) {
                     throw new IllegalStateException(e);
                 }

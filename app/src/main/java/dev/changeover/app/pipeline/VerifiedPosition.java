@@ -17,7 +17,10 @@ public final class VerifiedPosition {
                 .or(() -> StateDirectory.owner(configuration.stateDirectory()).isPresent()
                         ? StateDirectory.brokerAddress(configuration.stateDirectory())
                         : Optional.empty())
-                .map(broker -> new DrainPosition(lsn ->
-                        Drain.towards(lsn, broker, configuration.databases().v1(), configuration.targetTopics())));
+                .map(broker -> new PositionWithCatalogue(
+                        new DrainPosition(lsn -> Drain.towards(
+                                lsn, broker, configuration.databases().v1(), configuration.targetTopics())),
+                        configuration,
+                        broker));
     }
 }

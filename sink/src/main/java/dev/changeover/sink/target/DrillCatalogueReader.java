@@ -53,7 +53,7 @@ public final class DrillCatalogueReader {
     }
 
     /** Like {@link #read} for a catalogue in use: an override whose drill has vanished meanwhile is left out. */
-    DrillCatalogue readAgain(Connection connection) throws SQLException {
+    public DrillCatalogue readAgain(Connection connection) throws SQLException {
         List<Drill> drills = drills(connection);
         Map<String, String> usable = new TreeMap<>(overrides);
         danglingTitles(drills).forEach(usable::remove);

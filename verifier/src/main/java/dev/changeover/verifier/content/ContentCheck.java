@@ -58,7 +58,7 @@ public final class ContentCheck {
             PipelinePosition.Answer answer = pipeline.awaitPassed(lsn, patience.drain());
             if (!(answer instanceof PipelinePosition.Answer.Passed)) {
                 suspects.values().forEach(tally::addUnsettled);
-                return new Ending(lsn, fromLsn, tally.finding(), Optional.of(unsettled(answer)));
+                return new Ending(lsn, fromLsn, tally.finding(), Optional.of(answer.words()));
             }
             Map<Long, UserResult> before = Map.copyOf(suspects);
             boolean last = round == patience.rounds();
@@ -111,15 +111,5 @@ public final class ContentCheck {
         try (Snapshot now = Snapshot.open(DatabaseSide.V1, v1)) {
             return now.lsn();
         }
-    }
-
-    private static String unsettled(PipelinePosition.Answer answer) {
-        if (answer instanceof PipelinePosition.Answer.NotYet notYet) {
-            return "the pipeline has not passed V1's position in time: " + notYet.where();
-        }
-        if (answer instanceof PipelinePosition.Answer.Stalled stalled) {
-            return "the pipeline is stalled in " + stalled.stage() + ": " + stalled.reason();
-        }
-        throw new AssertionError(answer);
     }
 }

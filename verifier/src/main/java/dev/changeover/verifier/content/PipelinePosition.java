@@ -9,20 +9,35 @@ import java.time.Duration;
 public interface PipelinePosition {
 
     /**
-     * Waits until everything that V1 committed at or below {@code lsn} is in the target.
+     * Waits until everything that V1 committed at or below {@code lsn} is in the target, rewritten by the drills that the
+     * target had meanwhile.
      *
+     * @param lsn 0 for what is in the pipeline already
      * @param atMost how long to wait; the answer is then {@link Answer.NotYet}
      */
     Answer awaitPassed(long lsn, Duration atMost) throws InterruptedException;
 
     /** What is known of a position. */
     sealed interface Answer {
-        record Passed() implements Answer {}
+        /** The answer as a clause of a report. */
+        String words();
+
+        record Passed() implements Answer {
+            @Override
+            public String words() {
+                return "the pipeline has passed V1's position";
+            }
+        }
 
         /** It may pass later. */
         record NotYet(String where) implements Answer {
             public NotYet {
                 requireNonNull(where, "where");
+            }
+
+            @Override
+            public String words() {
+                return "the pipeline has not passed V1's position in time: " + where;
             }
         }
 
@@ -31,6 +46,11 @@ public interface PipelinePosition {
             public Stalled {
                 requireNonNull(stage, "stage");
                 requireNonNull(reason, "reason");
+            }
+
+            @Override
+            public String words() {
+                return "the pipeline is stalled in " + stage + ": " + reason;
             }
         }
     }

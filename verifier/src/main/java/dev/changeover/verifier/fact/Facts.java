@@ -10,6 +10,7 @@ import java.util.Map;
 /** All facts of the target. */
 public final class Facts {
     private static final String TITLES = "drill-uuid-matches-title";
+    private static final String ORDERED = "ordered-drill-uuid-known";
 
     private Facts() {}
 
@@ -36,13 +37,31 @@ public final class Facts {
                     resource(sql, "one-identity-per-user", "migrated users").check(target));
             findings.add(resource(sql, "one-progress-row-per-user", "users with progress")
                     .check(target));
-            findings.add(resource(sql, "ordered-drill-uuid-known", "migrated ordered drills")
-                    .check(target));
+            findings.add(resource(sql, ORDERED, "migrated ordered drills").check(target));
             findings.add(resource(sql, "session-count-agrees", "progress rows").check(target));
             findings.add(resource(sql, "session-totals-agree", "progress rows").check(target));
             findings.add(titles(target, sql, collation, drillOverrides));
         }
         return findings;
+    }
+
+    /** Whether a fact is violated that a change of the target's drills violates by itself. */
+    public static boolean contradictDrills(List<FactFinding> findings) {
+        return findings.stream().anyMatch(Facts::contradictsDrills);
+    }
+
+    /** The same, where such facts are shown as not settled. */
+    public static List<FactFinding> withoutDrillContradictions(List<FactFinding> findings) {
+        return findings.stream()
+                .map(each -> contradictsDrills(each)
+                        ? new FactFinding(each.name(), FactFinding.Status.WARN, each.finding() + "; not settled")
+                        : each)
+                .toList();
+    }
+
+    private static boolean contradictsDrills(FactFinding each) {
+        return each.status() == FactFinding.Status.FAIL
+                && (each.name().equals(TITLES) || each.name().equals(ORDERED));
     }
 
     private static Fact resource(FactSql sql, String name, String subject) {
