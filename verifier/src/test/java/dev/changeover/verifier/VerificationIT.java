@@ -122,6 +122,23 @@ class VerificationIT {
     }
 
     @Test
+    void aUserInQuarantineStaysAsItIsAndContradictsNoFactWhenADrillLeavesTheTarget() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "without_drill");
+        pair.corrupt(
+                "without_drill",
+                "UPDATE ordered_session_drills SET drill_uuid = 'aaaaaaaa-0000-0000-0000-000000000009' WHERE id = {7:1}");
+        VerifierConfig invariants = VerifierConfig.quiet(pair.v1(), target).withLevel(Level.INVARIANTS);
+        assertThat(Verification.run(invariants).verdict()).isEqualTo(Verdict.MISMATCH);
+
+        pair.corrupt(
+                "without_drill",
+                "UPDATE changeover.v1_user SET outcome = 'quarantined' WHERE v1_user_id = (SELECT v1_user_id FROM"
+                        + " changeover.migrated_row WHERE table_number = 7 AND v1_id = 1)");
+
+        assertThat(Verification.run(invariants).verdict()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
     void rowsThatAreV2sOwnAreNoExtras() throws Exception {
         DatabaseAddress target = pair.copy("v2", "own");
         pair.corrupt(

@@ -1,7 +1,11 @@
--- The uuid of a migrated ordered drill is a drill of V2; no foreign key says so.
+-- The uuid of a migrated ordered drill is a drill of V2; no foreign key says so. Users and rows in quarantine stay as they are, also
+-- when their drill has left V2.
 SELECT count(*), count(*) FILTER (WHERE d.uuid IS NULL), 0,
        left(string_agg(o.id::text, ', ' ORDER BY o.id) FILTER (WHERE d.uuid IS NULL), 60)
 FROM changeover.migrated_row m
+JOIN changeover.v1_user u ON u.v1_user_id = m.v1_user_id AND u.outcome IN ('replaced', 'created')
 JOIN public.ordered_session_drills o ON o.id = m.v2_id
 LEFT JOIN public.drills d ON d.uuid = o.drill_uuid
 WHERE m.live AND m.table_number = 7
+  AND NOT EXISTS (SELECT FROM changeover.quarantine q WHERE q.kind = 'row' AND q.v1_user_id = m.v1_user_id
+                  AND q.table_name = 'ordered_session_drills' AND q.v1_id = m.v1_id)
