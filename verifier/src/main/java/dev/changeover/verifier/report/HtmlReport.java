@@ -5,20 +5,22 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A report as one page that a manager can read: no script, nothing loaded from elsewhere. */
+/**
+ * A report as one page that a manager can read: the verdict in words first, then what was found and what was set apart, then the
+ * figures. No script, nothing loaded from elsewhere.
+ */
 public final class HtmlReport {
     private static final int MOST_SHOWN = 200;
-    private static final Map<Verdict, String> HEADLINES = Map.of(
-            Verdict.MATCH, "Both databases match",
-            Verdict.MISMATCH, "The databases do not match",
-            Verdict.INCONCLUSIVE, "Nothing can be said yet");
 
     private final VerificationReport report;
-    private final StringBuilder body = new StringBuilder();
+    private final HtmlPage page = new HtmlPage();
 
     private HtmlReport(VerificationReport report) {
         this.report = report;
@@ -30,139 +32,167 @@ public final class HtmlReport {
     }
 
     private String page() {
-        report.content().ifPresent(this::addContent);
+        page.list(InWords.of(report));
+        report.content().ifPresent(this::addMismatches);
         addFacts();
+        report.content().ifPresent(this::addSetApart);
+        report.content().ifPresent(this::addFigures);
         report.protectedUsers().ifPresent(this::addProtected);
+        report.content().ifPresent(this::addMismatchesOneByOne);
+        page.heading("What the words mean");
+        page.terms(InWords.glossary());
         return template()
                 .replace("{{class}}", report.verdict().code())
-                .replace("{{headline}}", HEADLINES.getOrDefault(report.verdict(), ""))
-                .replace("{{line}}", escaped(report.line()))
-                .replace(
-                        "{{at}}",
-                        escaped(report.at().truncatedTo(ChronoUnit.SECONDS).toString()))
+                .replace("{{headline}}", InWords.headline(report.verdict()))
+                .replace("{{meaning}}", HtmlPage.escaped(InWords.meaning(report.verdict())))
+                .replace("{{line}}", HtmlPage.escaped(report.line()))
+                .replace("{{at}}", report.at().truncatedTo(ChronoUnit.SECONDS).toString())
                 .replace(
                         "{{seconds}}",
                         String.format(Locale.ROOT, "%.1f", report.took().toMillis() / 1000.0))
-                .replace(
-                        "{{lsn}}",
-                        escaped(report.lsn().map(VerificationReport::printed).orElse("not read")))
-                .replace("{{body}}", body);
+                .replace("{{position}}", HtmlPage.escaped(position()))
+                .replace("{{body}}", page.toString());
     }
 
-    private void addContent(ContentFinding found) {
-        heading("What was compared");
-        body.append("<dl>");
-        figure("Users of V1", found.v1Users());
-        figure("Users compared", found.usersCompared());
-        figure("Rows compared", found.rowsCompared());
-        figure("Mismatches", found.mismatches().total());
-        figure("Users in quarantine", found.quarantined().total());
-        figure("Rows held back", found.heldBack().total());
-        if (found.changing().total() > 0) {
-            figure("Users that kept changing", found.changing().total());
+    private String position() {
+        String what = report.verdict() == Verdict.INCONCLUSIVE ? "V1 was read" : "The verdict holds";
+        return report.lsn()
+                .map(lsn -> what + " at position " + VerificationReport.printed(lsn) + " of V1's log.")
+                .orElse("V1 was not read.");
+    }
+
+    private void addMismatches(ContentFinding found) {
+        Counted<Mismatch> mismatches = found.mismatches();
+        if (mismatches.isEmpty()) {
+            return;
         }
-        body.append("</dl>\n");
-        heading("Every user of V1 is accounted for");
-        table(
-                List.of("Outcome", "Users"),
-                List.of(Outcome.values()),
-                outcome -> List.of(outcome.code(), String.valueOf(found.of(outcome))));
-        if (found.mismatches().total() > 0) {
-            heading("Mismatches");
-            table(
-                    List.of("Kind", "Table", "V1 user", "V1 id", "V2 id", "Column"),
-                    found.mismatches().listed(),
-                    each -> List.of(
-                            each.kind().code(),
-                            each.table(),
-                            String.valueOf(each.v1UserId()),
-                            each.v1Id() == null ? "" : String.valueOf(each.v1Id()),
-                            each.v2Id() == null ? "" : String.valueOf(each.v2Id()),
-                            each.column() == null ? "" : each.column()));
-        }
-        if (found.quarantined().total() > 0) {
-            heading("Users in quarantine, not compared");
-            table(
-                    List.of("V1 user", "Reason"),
-                    found.quarantined().listed(),
-                    each -> List.of(String.valueOf(each.v1UserId()), each.reason()));
-        }
-        if (found.heldBack().total() > 0) {
-            heading("Rows held back, not compared");
-            table(
-                    List.of("V1 user", "Table", "V1 id", "Reason"),
-                    found.heldBack().listed(),
-                    each -> List.of(
-                            String.valueOf(each.v1UserId()), each.table(), String.valueOf(each.v1Id()), each.reason()));
-        }
-        heading("Rows by table");
-        table(
-                List.of("Table", "Users", "Expected", "Found", "Held back"),
-                found.counts(),
+        page.heading("Differences: " + HtmlPage.number(mismatches.total()));
+        page.table(
+                List.of("Kind", "Table", "Column", "Number", "V1 users"),
+                Grouped.by(
+                        mismatches,
+                        each -> List.of(each.kind().code(), each.table(), each.column() == null ? "" : each.column()),
+                        Mismatch::v1UserId),
+                MOST_SHOWN,
                 each -> List.of(
+                        each.name().get(0),
+                        each.name().get(1),
+                        each.name().get(2),
+                        HtmlPage.number(each.count()),
+                        each.users()));
+        sayIfGroupedInPart(mismatches);
+    }
+
+    private void addMismatchesOneByOne(ContentFinding found) {
+        Counted<Mismatch> mismatches = found.mismatches();
+        if (mismatches.isEmpty()) {
+            return;
+        }
+        page.heading("The differences one by one");
+        page.table(
+                List.of("Kind", "Table", "V1 user", "V1 id", "V2 id", "Column"),
+                mismatches.listed(),
+                MOST_SHOWN,
+                each -> List.of(
+                        each.kind().code(),
                         each.table(),
-                        each.cohort().code(),
-                        String.valueOf(each.expected()),
-                        String.valueOf(each.found()),
-                        String.valueOf(each.heldBack())));
+                        String.valueOf(each.v1UserId()),
+                        orNothing(each.v1Id()),
+                        orNothing(each.v2Id()),
+                        orNothing(each.column())));
+        sayIfShownInPart(mismatches);
     }
 
     private void addFacts() {
         if (!report.invariants().isEmpty()) {
-            heading("Facts that must hold in the target");
-            table(
+            page.heading("Facts that must hold in V2");
+            page.table(
                     List.of("Fact", "Status", "Finding"),
-                    report.invariants(),
+                    report.invariants().stream()
+                            .sorted(Comparator.comparing(each -> each.status() != FactFinding.Status.FAIL))
+                            .toList(),
+                    MOST_SHOWN,
                     each -> List.of(each.name(), each.status().code(), each.finding()));
         }
     }
 
+    private void addSetApart(ContentFinding found) {
+        if (!found.quarantined().isEmpty()) {
+            page.heading("Users in quarantine, not compared: "
+                    + HtmlPage.number(found.quarantined().total()));
+            page.table(
+                    List.of("Reason", "Number", "V1 users"),
+                    Grouped.quarantined(found),
+                    MOST_SHOWN,
+                    each -> List.of(each.name().get(0), HtmlPage.number(each.count()), each.users()));
+            sayIfGroupedInPart(found.quarantined());
+        }
+        if (!found.heldBack().isEmpty()) {
+            page.heading("Rows held back, not compared: "
+                    + HtmlPage.number(found.heldBack().total()));
+            page.table(
+                    List.of("Table", "Reason", "Number", "V1 users"),
+                    Grouped.heldBack(found),
+                    MOST_SHOWN,
+                    each -> List.of(
+                            each.name().get(0), each.name().get(1), HtmlPage.number(each.count()), each.users()));
+            sayIfGroupedInPart(found.heldBack());
+        }
+    }
+
+    private void addFigures(ContentFinding found) {
+        page.heading("Every user of V1 is accounted for");
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        outcomes.put("users of V1", found.v1Users());
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome.code(), found.of(outcome));
+        }
+        page.figures(outcomes);
+        if (!found.counts().isEmpty()) {
+            page.heading("Rows by table");
+            page.table(
+                    List.of("Table", "Users", "Expected", "Found", "Held back", ""),
+                    found.counts(),
+                    MOST_SHOWN,
+                    each -> List.of(
+                            each.table(),
+                            each.cohort().code(),
+                            HtmlPage.number(each.expected()),
+                            HtmlPage.number(each.found()),
+                            HtmlPage.number(each.heldBack()),
+                            each.agrees() ? "" : "differs"));
+        }
+    }
+
     private void addProtected(ProtectedFinding found) {
-        heading("Users who are not ours");
-        body.append("<dl>");
-        figure("Protected users", found.users());
-        figure("Rows looked at", found.rowsLookedAt());
-        figure("Rows written by the sink", found.rowsWrittenBySink());
-        figure("Users deleted by the sink", found.usersDeletedBySink());
-        figure("Gone, not by the sink", found.usersGone());
-        figure("Rows that cannot be judged", found.rowsOutsideWindow());
-        body.append("</dl>\n");
+        page.heading("Users who do not come from V1");
+        Map<String, Long> figures = new LinkedHashMap<>();
+        figures.put("protected users", found.users());
+        figures.put("rows looked at", found.rowsLookedAt());
+        figures.put("rows written by the sink", found.rowsWrittenBySink());
+        figures.put("users deleted by the sink", found.usersDeletedBySink());
+        figures.put("gone, not by the sink", found.usersGone());
+        figures.put("rows that cannot be judged", found.rowsOutsideWindow());
+        page.figures(figures);
     }
 
-    private void heading(String text) {
-        body.append("<h2>").append(escaped(text)).append("</h2>\n");
-    }
-
-    private void figure(String name, long value) {
-        body.append("<div><dt>")
-                .append(escaped(name))
-                .append("</dt><dd>")
-                .append(String.format(Locale.ROOT, "%,d", value))
-                .append("</dd></div>");
-    }
-
-    private <T> void table(List<String> head, List<T> rows, java.util.function.Function<T, List<String>> cells) {
-        body.append("<div class=\"wide\"><table><thead><tr>");
-        head.forEach(cell -> body.append("<th>").append(escaped(cell)).append("</th>"));
-        body.append("</tr></thead><tbody>\n");
-        for (T row : rows.subList(0, Math.min(MOST_SHOWN, rows.size()))) {
-            body.append("<tr>");
-            cells.apply(row).forEach(cell -> body.append(cell.matches("[0-9]+") ? "<td class=\"n\">" : "<td>")
-                    .append(escaped(cell))
-                    .append("</td>"));
-            body.append("</tr>\n");
-        }
-        body.append("</tbody></table></div>\n");
-        if (rows.size() > MOST_SHOWN) {
-            body.append("<p>The first ").append(MOST_SHOWN).append(" are shown; the JSON report lists more.</p>\n");
+    private void sayIfGroupedInPart(Counted<?> counted) {
+        if (counted.total() > counted.listed().size()) {
+            page.paragraph(
+                    "Grouped are the first " + HtmlPage.number(counted.listed().size()) + ".");
         }
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private void sayIfShownInPart(Counted<?> counted) {
+        if (counted.total() > MOST_SHOWN) {
+            page.paragraph("The first " + MOST_SHOWN + " of " + HtmlPage.number(counted.total())
+                    + " are shown; verify --json lists the first "
+                    + HtmlPage.number(counted.listed().size()) + ".");
+        }
+    }
+
+    private static String orNothing(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 
     private static String template() {

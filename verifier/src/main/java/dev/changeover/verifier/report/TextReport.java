@@ -52,8 +52,8 @@ public final class TextReport {
         }
         lines.add("");
         addMismatches(found.mismatches());
-        addQuarantined(found.quarantined());
-        addHeldBack(found.heldBack());
+        addQuarantined(found);
+        addHeldBack(found);
     }
 
     private void addMismatches(Counted<Mismatch> mismatches) {
@@ -74,24 +74,33 @@ public final class TextReport {
         addRest(mismatches);
     }
 
-    private void addQuarantined(Counted<QuarantinedUser> quarantined) {
-        if (quarantined.isEmpty()) {
+    private void addQuarantined(ContentFinding found) {
+        if (found.quarantined().isEmpty()) {
             return;
         }
-        add("users in quarantine %d, not compared", quarantined.total());
-        shown(quarantined).forEach(each -> add("  V1 user %10d  %s", each.v1UserId(), each.reason()));
-        addRest(quarantined);
+        add("users in quarantine %d, not compared", found.quarantined().total());
+        Grouped.quarantined(found)
+                .forEach(each -> add("  %-34s %10d  V1 users %s", each.name().get(0), each.count(), each.users()));
+        addWhereTheWholeListIs("quarantined_users", found.quarantined());
     }
 
-    private void addHeldBack(Counted<HeldBack> heldBack) {
-        if (heldBack.isEmpty()) {
+    private void addHeldBack(ContentFinding found) {
+        if (found.heldBack().isEmpty()) {
             return;
         }
-        add("rows held back %d, not compared", heldBack.total());
-        shown(heldBack)
+        add("rows held back %d, not compared", found.heldBack().total());
+        Grouped.heldBack(found)
                 .forEach(each -> add(
-                        "  V1 user %10d  %-24s %10d  %s", each.v1UserId(), each.table(), each.v1Id(), each.reason()));
-        addRest(heldBack);
+                        "  %-24s %-20s %10d", each.name().get(0), each.name().get(1), each.count()));
+        addWhereTheWholeListIs("held_back", found.heldBack());
+    }
+
+    private void addWhereTheWholeListIs(String key, Counted<?> counted) {
+        boolean all = counted.total() == counted.listed().size();
+        add(
+                "  %s: verify --json, %s%s",
+                all ? "one by one" : "grouped are the first " + counted.listed().size(), key, all ? "" : " lists them");
+        lines.add("");
     }
 
     private static <T> List<T> shown(Counted<T> counted) {

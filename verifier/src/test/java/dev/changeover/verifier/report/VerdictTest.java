@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class VerdictTest {
@@ -70,6 +71,33 @@ class VerdictTest {
                 .doesNotContain("<script")
                 .doesNotContain("http")
                 .doesNotContain("{{");
+    }
+
+    @Test
+    void manyRowsThatAreHeldBackAreGroupedByTableAndReason() {
+        List<HeldBack> held = LongStream.range(0, 300)
+                .mapToObj(id -> new HeldBack("0123456789abcdef", id / 2, "drill_group_items", id, "no-counterpart"))
+                .toList();
+        ContentFinding found = new ContentFinding(
+                Map.of(Outcome.CREATED, 150L),
+                0,
+                150,
+                1_000,
+                true,
+                Counted.none(),
+                Counted.none(),
+                new Counted<>(1_234, held),
+                Counted.none(),
+                Counted.none(),
+                List.of());
+
+        String text = TextReport.of(report(found, List.of()));
+
+        assertThat(text)
+                .contains("rows held back 1234, not compared")
+                .containsPattern("drill_group_items +no-counterpart +300")
+                .contains("grouped are the first 300: verify --json, held_back");
+        assertThat(text.lines()).hasSizeLessThan(12);
     }
 
     private static ContentFinding content(long compared, List<Mismatch> mismatches) {
