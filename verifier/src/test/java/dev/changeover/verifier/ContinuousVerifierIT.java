@@ -118,10 +118,10 @@ class ContinuousVerifierIT {
 
             RecordMetadata document = document(1);
             JsonNode lagging =
-                    until(verifier, report -> report.at("/unapplied/documents").asLong() > 0);
+                    until(verifier, report -> report.at("/unapplied/users").asLong() > 0);
             applied(target, 1, document);
             JsonNode applied =
-                    until(verifier, report -> report.at("/unapplied/documents").asLong() == 0);
+                    until(verifier, report -> report.at("/unapplied/users").asLong() == 0);
 
             assertThat(lagging.at("/unapplied/stage").asText()).isEqualTo("sink");
             assertThat(lagging.at("/unapplied/oldest_seconds").asDouble()).isGreaterThan(2);
@@ -213,6 +213,21 @@ class ContinuousVerifierIT {
         await().atMost(Duration.ofSeconds(60)).until(() -> sessions("stop") == 0);
         assertThat(number("stop_v1", "SELECT count(*) FROM pg_class WHERE relname ILIKE '%changeover%'"))
                 .isZero();
+    }
+
+    @Test
+    void killedInTheMiddleOfALookItLeavesNothingBehindAndStartsAgain() throws Exception {
+        copy("kill");
+        Process process =
+                VerifierProcess.start(pair.address("kill_v1"), pair.address("kill_v2"), broker.bootstrapServers());
+        await().atMost(Duration.ofSeconds(90)).until(() -> sessions("kill") == 2);
+
+        process.destroyForcibly().waitFor();
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> sessions("kill") == 0);
+        try (ContinuousVerifier again = ContinuousVerifier.start(config("kill", PASSED, SHORT))) {
+            until(again, isVerdict("match"));
+        }
     }
 
     @Test

@@ -19,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code changeover run STAGE}. */
-@Command(name = "run", description = "Runs one stage as a service, with /live and /ready over HTTP; verifier also answers /verification.")
+@Command(
+        name = "run",
+        description =
+                "Runs one stage as a service, with /live and /ready over HTTP; verifier also answers /verification.")
 final class RunCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 

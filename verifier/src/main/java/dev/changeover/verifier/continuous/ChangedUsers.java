@@ -28,8 +28,8 @@ final class ChangedUsers {
         }
     }
 
-    /** Documents that the sink should have applied by now. */
-    record Unapplied(long documents, Duration oldest) {}
+    /** Users with a document that the sink should have applied by now. */
+    record Unapplied(long users, Duration oldest) {}
 
     synchronized boolean hasRoom(int more) {
         return users.size() + more <= MOST;
@@ -61,13 +61,13 @@ final class ChangedUsers {
     }
 
     synchronized Unapplied unappliedFor(Duration longerThan, long nowNanos) {
-        long documents = 0;
+        long overdue = 0;
         long oldest = 0;
         for (Waiting each : users.values()) {
             long age = nowNanos - each.sinceNanos();
-            documents += age > longerThan.toNanos() ? 1 : 0;
+            overdue += age > longerThan.toNanos() ? 1 : 0;
             oldest = Math.max(oldest, age);
         }
-        return new Unapplied(documents, Duration.ofNanos(documents == 0 ? 0 : oldest));
+        return new Unapplied(overdue, Duration.ofNanos(overdue == 0 ? 0 : oldest));
     }
 }

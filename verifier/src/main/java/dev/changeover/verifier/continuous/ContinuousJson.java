@@ -43,7 +43,7 @@ final class ContinuousJson {
         json.putObject("changed_users").put("checked", known.changedChecked()).put("waiting", report.changedWaiting());
         json.putObject("unapplied")
                 .put("stage", "sink")
-                .put("documents", report.unapplied().documents())
+                .put("users", report.unapplied().users())
                 .put("oldest_seconds", seconds(Optional.of(report.unapplied().oldest())));
         json.putObject("rows_read").put("v1", known.rowsOfV1()).put("target", known.rowsOfTarget());
         return json.toString();

@@ -52,7 +52,7 @@ final class PassedPosition {
             if (answer instanceof Answer.Passed) {
                 passed(lsn);
             } else {
-                wait(lsn, answer);
+                stillOpen(lsn, answer);
             }
         }
         condition.pause(BETWEEN);
@@ -67,7 +67,7 @@ final class PassedPosition {
         condition.over(PART);
     }
 
-    private synchronized void wait(long lsn, Answer answer) {
+    private synchronized void stillOpen(long lsn, Answer answer) {
         if (lsn <= wanted && wanted > passed) {
             condition.waiting(PART, problem(answer));
         }

@@ -28,8 +28,8 @@ class ChangedUsersTest {
 
         changed.applied(7, 10, LATER);
 
-        assertThat(changed.unappliedFor(PATIENCE, LATER).documents()).isZero();
-        assertThat(changed.unappliedFor(PATIENCE, 2 * LATER).documents()).isEqualTo(1);
+        assertThat(changed.unappliedFor(PATIENCE, LATER).users()).isZero();
+        assertThat(changed.unappliedFor(PATIENCE, 2 * LATER).users()).isEqualTo(1);
     }
 
     @Test
@@ -39,7 +39,7 @@ class ChangedUsersTest {
 
         ChangedUsers.Unapplied unapplied = changed.unappliedFor(PATIENCE, LATER);
 
-        assertThat(unapplied.documents()).isEqualTo(1);
+        assertThat(unapplied.users()).isEqualTo(1);
         assertThat(unapplied.oldest()).isEqualTo(Duration.ofSeconds(2));
     }
 
