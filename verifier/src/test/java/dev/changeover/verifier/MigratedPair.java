@@ -64,6 +64,18 @@ final class MigratedPair implements AutoCloseable {
         return server;
     }
 
+    /** Another V1 and another target with a ledger, both without rows. */
+    void createDatabases(String v1Name, String targetName) throws SQLException, IOException {
+        server.createDatabase(v1Name);
+        server.createDatabase(targetName);
+        try (Connection v1 = server.connect(v1Name);
+                Connection v2 = server.connect(targetName)) {
+            Schemas.createV1(v1);
+            Schemas.createV2(v2);
+            createLedger(v2);
+        }
+    }
+
     /** A fresh copy of a database, which nobody may be connected to. */
     DatabaseAddress copy(String database, String name) throws SQLException {
         try (Connection connection = server.connect("postgres")) {

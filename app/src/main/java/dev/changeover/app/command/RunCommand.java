@@ -9,6 +9,7 @@ import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
+import dev.changeover.verifier.continuous.ContinuousVerifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -18,7 +19,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code changeover run STAGE}. */
-@Command(name = "run", description = "Runs one stage as a service, with /live and /ready over HTTP.")
+@Command(
+        name = "run",
+        description =
+                "Runs one stage as a service, with /live and /ready over HTTP; verifier also answers /verification.")
 final class RunCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
@@ -43,11 +47,16 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.load(common, surroundings);
+        Configuration configuration = stage.changesSomething()
+                ? options.load(common, surroundings)
+                : options.loadToRead(common, surroundings);
         Terminal terminal = surroundings.terminal();
         String log = RunLog.open(configuration.stateDirectory(), "run-" + stage.code());
         try (Stage running = stage.start(configuration);
                 HealthEndpoint health = HealthEndpoint.start(running, configuration.healthPort())) {
+            if (running instanceof ContinuousVerifier verifier) {
+                health.answerAlso("/verification", verifier::reportJson);
+            }
             terminal.message(stage.code() + " runs; health: http://localhost:" + health.port() + "/ready; log: " + log);
             while (!surroundings.interruption().pause(BETWEEN_LOOKS)) {
                 if (running.state() == Stage.State.FAILED) {

@@ -40,14 +40,19 @@ final class TargetOptions {
 
     /** The configuration, with production confirmed. */
     Configuration load(CommonOptions common, Surroundings surroundings) {
+        Configuration configuration = loadToRead(common, surroundings);
+        Confirmation.require(configuration, confirmed);
+        return configuration;
+    }
+
+    /** The configuration of something that changes nothing: production needs no confirmation. */
+    Configuration loadToRead(CommonOptions common, Surroundings surroundings) {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         put(flags, Setting.SINK_BATCH_SIZE, batchSize);
         put(flags, Setting.SINK_BATCH_DELAY, batchDelay);
         put(flags, Setting.SINK_FAILURE_MODE, failureMode);
         put(flags, Setting.SINK_MAX_ERRORS, maxErrors);
-        Configuration configuration = common.load(surroundings, flags);
-        Confirmation.require(configuration, confirmed);
-        return configuration;
+        return common.load(surroundings, flags);
     }
 
     private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {

@@ -29,6 +29,7 @@ public record Configuration(
         int transformThreads,
         SinkSection sink,
         DrillsSection drills,
+        VerifierSection verifier,
         int healthPort) {
 
     /** The file that is read when it exists and no other is named. */
@@ -47,6 +48,7 @@ public record Configuration(
         requireNonNull(capture, "capture");
         requireNonNull(sink, "sink");
         requireNonNull(drills, "drills");
+        requireNonNull(verifier, "verifier");
     }
 
     /**
@@ -84,6 +86,7 @@ public record Configuration(
                 settings.number(Setting.TRANSFORM_THREADS, 1, 1, MAX_THREADS),
                 SinkSection.of(settings),
                 new DrillsSection(settings.drillOverrides()),
+                VerifierSection.of(settings),
                 settings.number(Setting.HEALTH_PORT, 0, 0, MAX_PORT));
     }
 

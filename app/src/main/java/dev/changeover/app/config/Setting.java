@@ -21,6 +21,8 @@ public enum Setting {
     SINK_FAILURE_MODE("sink.failureMode", "CHANGEOVER_SINK_FAILURE_MODE"),
     SINK_MAX_ERRORS("sink.maxErrors", "CHANGEOVER_SINK_MAX_ERRORS"),
     SINK_CREATE_INDEXES("sink.createIndexes", "CHANGEOVER_SINK_CREATE_INDEXES"),
+    VERIFIER_PERIOD("verifier.period", "CHANGEOVER_VERIFIER_PERIOD"),
+    VERIFIER_MAX_ROWS("verifier.maxRowsPerSecond", "CHANGEOVER_VERIFIER_MAX_ROWS_PER_SECOND"),
     HEALTH_PORT("health.port", "CHANGEOVER_HEALTH_PORT");
 
     /** The one key that holds a map: V1 drill titles to the target's uuids. */

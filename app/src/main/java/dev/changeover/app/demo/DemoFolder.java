@@ -44,6 +44,7 @@ final class DemoFolder implements AutoCloseable {
                 base.transformThreads(),
                 base.sink(),
                 base.drills(),
+                base.verifier(),
                 base.healthPort());
     }
 

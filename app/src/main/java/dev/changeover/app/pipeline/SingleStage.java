@@ -9,10 +9,16 @@ import java.util.Locale;
 public enum SingleStage {
     CAPTURE,
     TRANSFORM,
-    SINK;
+    SINK,
+    VERIFIER;
 
     public String code() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it writes to a database. */
+    public boolean changesSomething() {
+        return this != VERIFIER;
     }
 
     /**
@@ -31,6 +37,7 @@ public enum SingleStage {
                     Preconditions.checkTarget(configuration);
                     yield Stages.sink(configuration, bootstrapServers, new Selection.All());
                 }
+                case VERIFIER -> Stages.verifier(configuration, bootstrapServers);
             };
         }
     }

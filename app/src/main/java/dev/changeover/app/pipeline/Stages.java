@@ -4,12 +4,17 @@ import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.SinkSection;
 import dev.changeover.capture.Capture;
 import dev.changeover.capture.CaptureConfig;
+import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.cutover.drain.Drain;
 import dev.changeover.sink.FailureMode;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
 import dev.changeover.sink.SinkConfig;
 import dev.changeover.transform.Transform;
 import dev.changeover.transform.TransformConfig;
+import dev.changeover.verifier.content.Patience;
+import dev.changeover.verifier.continuous.ContinuousConfig;
+import dev.changeover.verifier.continuous.ContinuousVerifier;
 
 /** Starts each stage as the configuration says. */
 final class Stages {
@@ -54,6 +59,20 @@ final class Stages {
                 .withFailures(failureMode(section.failureMode()), section.maxErrors())
                 .withTargetRules(section.createIndexes(), configuration.drills().overrides())
                 .withSelection(selection));
+    }
+
+    static ContinuousVerifier verifier(Configuration configuration, String bootstrapServers) {
+        DatabaseAddress v1 = configuration.databases().v1();
+        return ContinuousVerifier.start(new ContinuousConfig(
+                v1,
+                configuration.databases().target(configuration.environment()),
+                configuration.targetTopics(),
+                bootstrapServers,
+                configuration.drills().overrides(),
+                new DrainPosition(lsn -> Drain.towards(lsn, bootstrapServers, v1, configuration.targetTopics())),
+                configuration.verifier().period(),
+                configuration.verifier().maxRowsPerSecond(),
+                Patience.usual()));
     }
 
     private static FailureMode failureMode(SinkSection.FailureMode mode) {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Answers {@code /live} (200 until the stage has failed) and {@code /ready} (200 while it works), else 503, with the state and its reason as
@@ -52,6 +53,11 @@ public final class HealthEndpoint implements AutoCloseable {
                             "set CHANGEOVER_HEALTH_PORT to another one, or to 0 for any free one"),
                     e);
         }
+    }
+
+    /** Answers this path, too, with one line of JSON that is asked for anew each time; always 200. */
+    public void answerAlso(String path, Supplier<String> json) {
+        server.createContext(path, exchange -> send(exchange, OK, json.get()));
     }
 
     public int port() {

@@ -36,6 +36,7 @@ class ConfigurationTest {
         assertThat(configuration.sink())
                 .isEqualTo(new SinkSection(2, 200, Duration.ZERO, SinkSection.FailureMode.QUARANTINE, 0, true));
         assertThat(configuration.drills().overrides()).isEmpty();
+        assertThat(configuration.verifier()).isEqualTo(new VerifierSection(Duration.ofMinutes(10), 10_000));
         assertThat(configuration.healthPort()).isZero();
     }
 
@@ -60,6 +61,7 @@ class ConfigurationTest {
                   createIndexes: false
                 drills:
                   overrides: {"L. drags": 4a6b9141-96e0-4c1c-9f0b-1d3c5a0e7f21}
+                verifier: {period: 90s, maxRowsPerSecond: 500}
                 health: {port: 8080}
                 """);
 
@@ -80,6 +82,7 @@ class ConfigurationTest {
                 .isEqualTo(new SinkSection(3, 7, Duration.ofMillis(20), SinkSection.FailureMode.STOP, 9, false));
         assertThat(configuration.drills().overrides())
                 .isEqualTo(Map.of("L. drags", "4a6b9141-96e0-4c1c-9f0b-1d3c5a0e7f21"));
+        assertThat(configuration.verifier()).isEqualTo(new VerifierSection(Duration.ofSeconds(90), 500));
         assertThat(configuration.healthPort()).isEqualTo(8080);
     }
 
@@ -122,6 +125,8 @@ class ConfigurationTest {
         "topics.partitions, many",
         "environment, test",
         "capture.slot, Changeover",
+        "verifier.period, 10ms",
+        "verifier.maxRowsPerSecond, 0",
         "health.port, 70000"
     })
     void aBadValueIsRefusedWithItsPathAndItself(String path, String value) throws IOException {

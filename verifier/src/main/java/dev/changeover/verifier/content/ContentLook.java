@@ -26,7 +26,7 @@ public final class ContentLook {
     }
 
     /** Gives the result of every selected user, in V1 id order, to {@code results}, in the calling thread. */
-    void run(Snapshot v1, Snapshot target, UserSelection selection, Consumer<UserResult> results)
+    public void run(Snapshot v1, Snapshot target, UserSelection selection, Consumer<UserResult> results)
             throws InterruptedException {
         Expectation expectation = depth == Depth.EXISTENCE
                 ? Expectation.rowsOnly()

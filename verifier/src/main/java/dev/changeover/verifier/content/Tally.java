@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Adds results up. What it holds does not grow with the users: it counts everything and lists the first. */
-final class Tally {
+public final class Tally {
     /** Things of one kind: all counted, the first listed. */
     private static final class Listed<T> {
         private final int most;
@@ -53,7 +53,12 @@ final class Tally {
     private long rowsCompared;
     private boolean eligible;
 
-    Tally(int mostListed) {
+    /**
+     * Nothing was added yet.
+     *
+     * @param mostListed of each kind; all are counted
+     */
+    public Tally(int mostListed) {
         mismatches = new Listed<>(mostListed);
         quarantined = new Listed<>(mostListed);
         heldBack = new Listed<>(mostListed);
@@ -62,7 +67,7 @@ final class Tally {
     }
 
     /** A result that stands. */
-    void add(UserResult result) {
+    public void add(UserResult result) {
         count(result);
         usersCompared += result.compared() ? 1 : 0;
         rowsCompared += result.rowsCompared();
@@ -75,13 +80,13 @@ final class Tally {
     }
 
     /** A user that was different at every look, and whose V1 rows were too. */
-    void addChanging(UserResult last) {
+    public void addChanging(UserResult last) {
         count(last);
         changing.add(last.v1UserId());
     }
 
     /** A user that differs, while nobody knows whether the pipeline has seen its last change. */
-    void addUnsettled(UserResult last) {
+    public void addUnsettled(UserResult last) {
         count(last);
         unsettled.add(last.v1UserId());
     }
@@ -96,7 +101,8 @@ final class Tally {
                 a.table(), a.cohort(), a.expected() + b.expected(), a.found() + b.found(), a.heldBack() + b.heldBack());
     }
 
-    ContentFinding finding() {
+    /** What was added until now. */
+    public ContentFinding finding() {
         List<TableCount> ordered = counts.values().stream()
                 .sorted(Comparator.comparing(TableCount::cohort)
                         .thenComparing(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param rowsCompared pairs of rows that were
  * @param stamp of the V1 user; 0 when V1 does not have it
  */
-record UserResult(
+public record UserResult(
         long v1UserId,
         Optional<Outcome> outcome,
         boolean eligible,
@@ -28,13 +28,13 @@ record UserResult(
         List<HeldBack> heldBack,
         List<TableCount> counts) {
 
-    UserResult {
+    public UserResult {
         mismatches = List.copyOf(mismatches);
         heldBack = List.copyOf(heldBack);
         counts = List.copyOf(counts);
     }
 
-    boolean differs() {
+    public boolean differs() {
         return !mismatches.isEmpty();
     }
 }

@@ -17,27 +17,34 @@ public final class RowCursor implements AutoCloseable {
     private final DatabaseSide side;
     private final PreparedStatement statement;
     private final ResultSet rows;
+    private final RowMeter meter;
     private final int columns;
     private int widest = BATCH_CHARACTERS / FIRST_BATCH_ROWS / 4;
     private int width;
     private int sinceAdjusted;
 
-    private RowCursor(DatabaseSide side, PreparedStatement statement, ResultSet rows) throws SQLException {
+    private RowCursor(DatabaseSide side, PreparedStatement statement, ResultSet rows, RowMeter meter)
+            throws SQLException {
         this.side = side;
         this.statement = statement;
         this.rows = rows;
+        this.meter = meter;
         this.columns = rows.getMetaData().getColumnCount();
     }
 
-    static RowCursor of(DatabaseSide side, PreparedStatement statement) throws SQLException {
+    static RowCursor of(DatabaseSide side, PreparedStatement statement, RowMeter meter) throws SQLException {
         statement.setFetchSize(FIRST_BATCH_ROWS);
-        return new RowCursor(side, statement, statement.executeQuery());
+        return new RowCursor(side, statement, statement.executeQuery(), meter);
     }
 
     public boolean next() {
         try {
             adjustBatch();
-            return rows.next();
+            if (!rows.next()) {
+                return false;
+            }
+            meter.rowRead();
+            return true;
         } catch (SQLException e) {
             throw side.unreadable(e);
         }

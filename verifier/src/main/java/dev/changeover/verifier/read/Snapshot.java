@@ -29,14 +29,21 @@ public final class Snapshot implements AutoCloseable {
 
     private final DatabaseSide side;
     private final Connection connection;
+    private final RowMeter meter;
 
-    private Snapshot(DatabaseSide side, Connection connection) {
+    private Snapshot(DatabaseSide side, Connection connection, RowMeter meter) {
         this.side = side;
         this.connection = connection;
+        this.meter = meter;
     }
 
     /** Opens a snapshot; its moment is fixed when this returns. */
     public static Snapshot open(DatabaseSide side, DatabaseAddress address) {
+        return open(side, address, RowMeter.NONE);
+    }
+
+    /** Likewise; the meter is told of every row, in the thread that reads it. */
+    public static Snapshot open(DatabaseSide side, DatabaseAddress address, RowMeter meter) {
         Properties properties = address.properties();
         properties.putIfAbsent("ApplicationName", "changeover-verifier");
         properties.putIfAbsent("connectTimeout", "10");
@@ -49,7 +56,7 @@ public final class Snapshot implements AutoCloseable {
                 connection.close();
                 throw e;
             }
-            return new Snapshot(side, connection);
+            return new Snapshot(side, connection, meter);
         } catch (SQLException e) {
             throw side.unreadable(e);
         }
@@ -104,7 +111,7 @@ public final class Snapshot implements AutoCloseable {
                 for (int i = 0; i < parameters.length; i++) {
                     statement.setObject(i + 1, jdbcValue(parameters[i]));
                 }
-                return RowCursor.of(side, statement);
+                return RowCursor.of(side, statement, meter);
             } catch (SQLException e) {
                 statement.close();
                 throw e;
