@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.pipeline.BoundedRun;
-import dev.changeover.app.pipeline.DrainPosition;
 import dev.changeover.app.pipeline.Ending;
 import dev.changeover.app.pipeline.Pipeline;
+import dev.changeover.app.pipeline.VerifiedPosition;
 import dev.changeover.app.terminal.Progress;
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.cutover.drain.SourcePosition;
@@ -132,7 +132,7 @@ public final class Demonstration {
         VerificationReport report = Verification.run(VerifierConfig.quiet(
                         configuration.databases().v1(),
                         configuration.databases().target(configuration.environment()))
-                .whileWritten(new DrainPosition(pipeline::drain), Patience.usual()));
+                .whileWritten(VerifiedPosition.at(configuration, pipeline.bootstrapServers()), Patience.usual()));
         TextReport.of(report).lines().forEach(line -> terminal.data("  " + line));
         List<String> changed = workload.androidRowsChangedByOthers();
         LiveWorkloadReport.Side android = workload.report().v2();

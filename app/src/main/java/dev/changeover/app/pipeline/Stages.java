@@ -4,8 +4,6 @@ import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.SinkSection;
 import dev.changeover.capture.Capture;
 import dev.changeover.capture.CaptureConfig;
-import dev.changeover.contract.database.DatabaseAddress;
-import dev.changeover.cutover.drain.Drain;
 import dev.changeover.sink.FailureMode;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
@@ -62,14 +60,13 @@ final class Stages {
     }
 
     static ContinuousVerifier verifier(Configuration configuration, String bootstrapServers) {
-        DatabaseAddress v1 = configuration.databases().v1();
         return ContinuousVerifier.start(new ContinuousConfig(
-                v1,
+                configuration.databases().v1(),
                 configuration.databases().target(configuration.environment()),
                 configuration.targetTopics(),
                 bootstrapServers,
                 configuration.drills().overrides(),
-                new DrainPosition(lsn -> Drain.towards(lsn, bootstrapServers, v1, configuration.targetTopics())),
+                VerifiedPosition.at(configuration, bootstrapServers),
                 configuration.verifier().period(),
                 configuration.verifier().maxRowsPerSecond(),
                 Patience.usual()));

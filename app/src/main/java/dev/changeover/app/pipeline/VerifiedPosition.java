@@ -17,10 +17,15 @@ public final class VerifiedPosition {
                 .or(() -> StateDirectory.owner(configuration.stateDirectory()).isPresent()
                         ? StateDirectory.brokerAddress(configuration.stateDirectory())
                         : Optional.empty())
-                .map(broker -> new PositionWithCatalogue(
-                        new DrainPosition(lsn -> Drain.towards(
-                                lsn, broker, configuration.databases().v1(), configuration.targetTopics())),
-                        configuration,
-                        broker));
+                .map(broker -> at(configuration, broker));
+    }
+
+    /** Of the pipeline that works on this broker. */
+    public static PipelinePosition at(Configuration configuration, String bootstrapServers) {
+        return new PositionWithCatalogue(
+                new DrainPosition(lsn -> Drain.towards(
+                        lsn, bootstrapServers, configuration.databases().v1(), configuration.targetTopics())),
+                configuration,
+                bootstrapServers);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -64,14 +63,15 @@ final class Findings {
     /** Suspects whose positions the pipeline has passed, the first of them. */
     List<Long> readyBehind(PassedPosition position, int most) {
         return suspects.entrySet().stream()
-                .filter(each -> position.hasPassed(each.getValue().lsn()))
+                .filter(each -> position.hasPassed(
+                        each.getValue().lsn(), each.getValue().lookNanos()))
                 .limit(most)
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
     /** Another look at a suspect, after the pipeline has passed the one before. */
-    void seeAgain(UserResult result, long lsn) {
+    void seeAgain(UserResult result, long lsn, long nowNanos) {
         Suspect before = suspects.get(result.v1UserId());
         if (before == null) {
             return;
@@ -87,7 +87,7 @@ final class Findings {
             close(result.v1UserId(), before);
             keepsChanging(result, before.pass());
         } else {
-            suspects.put(result.v1UserId(), before.again(result, lsn));
+            suspects.put(result.v1UserId(), before.again(result, lsn, nowNanos));
         }
     }
 
@@ -117,9 +117,16 @@ final class Findings {
         suspects.replaceAll((user, each) -> each.pass() == pass ? each.in(null) : each);
     }
 
-    /** The position that the pipeline has to pass before any suspect can be settled. */
-    OptionalLong newestLsn() {
-        return suspects.values().stream().mapToLong(Suspect::lsn).max();
+    /** Asks for the wait after which every suspect can be looked at again. */
+    void waitFor(PassedPosition position) {
+        suspects.values().stream().mapToLong(Suspect::lsn).max().ifPresent(lsn -> position.want(lsn, newestLook()));
+    }
+
+    private long newestLook() {
+        return suspects.values().stream()
+                .mapToLong(Suspect::lookNanos)
+                .reduce((one, other) -> one - other >= 0 ? one : other)
+                .orElseThrow();
     }
 
     long suspects() {

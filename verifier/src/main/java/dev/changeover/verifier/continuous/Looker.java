@@ -63,7 +63,7 @@ final class Looker {
             position.wantNothing();
             return;
         }
-        findings.newestLsn().ifPresent(position::want);
+        findings.waitFor(position);
         List<Long> ready = findings.readyBehind(position, MOST_USERS);
         if (ready.isEmpty() || isResting()) {
             return;
@@ -72,7 +72,7 @@ final class Looker {
         Set<Long> unseen = new HashSet<>(ready);
         unseen.removeAll(looks.users(ready, (result, lsn) -> {
             walk.lookedAt(lsn);
-            findings.seeAgain(result, lsn);
+            findings.seeAgain(result, lsn, System.nanoTime());
         }));
         findings.nowhere(unseen);
         rest(start);

@@ -8,21 +8,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pass that cannot end before this user is settled; null when a document led to it, or the pass gave up
  * @param lsn V1's position at the last look
+ * @param lookNanos when that was
  * @param rounds looks after the first
  * @param sinceNanos when it was seen first
  */
-record Suspect(@Nullable Pass pass, long stamp, int mismatches, long lsn, int rounds, long sinceNanos) {
+record Suspect(@Nullable Pass pass, long stamp, int mismatches, long lsn, long lookNanos, int rounds, long sinceNanos) {
 
     static Suspect of(UserResult result, @Nullable Pass pass, long lsn, long nowNanos) {
-        return new Suspect(pass, result.stamp(), fingerprint(result), lsn, 0, nowNanos);
+        return new Suspect(pass, result.stamp(), fingerprint(result), lsn, nowNanos, 0, nowNanos);
     }
 
-    Suspect again(UserResult result, long lsnOfLook) {
-        return new Suspect(pass, result.stamp(), fingerprint(result), lsnOfLook, rounds + 1, sinceNanos);
+    Suspect again(UserResult result, long lsnOfLook, long nowNanos) {
+        return new Suspect(pass, result.stamp(), fingerprint(result), lsnOfLook, nowNanos, rounds + 1, sinceNanos);
     }
 
     Suspect in(@Nullable Pass another) {
-        return new Suspect(another, stamp, mismatches, lsn, rounds, sinceNanos);
+        return new Suspect(another, stamp, mismatches, lsn, lookNanos, rounds, sinceNanos);
     }
 
     /** Whether nobody wrote to the user in V1 since the last look. */
