@@ -7,8 +7,7 @@ import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.verifier.content.ContentCheck;
 import dev.changeover.verifier.content.ContentLook;
-import dev.changeover.verifier.fact.Facts;
-import dev.changeover.verifier.fact.ProtectedUsers;
+import dev.changeover.verifier.fact.TargetLook;
 import dev.changeover.verifier.read.DatabaseSide;
 import dev.changeover.verifier.read.Depth;
 import dev.changeover.verifier.read.RowCursor;
@@ -62,8 +61,11 @@ public final class Verification {
         try {
             if (config.level().readsV1()) {
                 compare();
+            } else {
+                try (TargetLook target = lookAtTarget()) {
+                    add(target.await());
+                }
             }
-            lookAtTarget();
         } catch (ProblemException e) {
             if (e.problem().kind() != Problem.Kind.INCONCLUSIVE) {
                 throw e;
@@ -93,9 +95,32 @@ public final class Verification {
                 new ContentLook(config.level().readsValues() ? Depth.VALUES : Depth.EXISTENCE, config.drillOverrides());
         ContentCheck check =
                 new ContentCheck(config.v1(), config.target(), look, config.patience(), config.mostListed());
-        ContentCheck.Ending ending = config.pipeline().isPresent()
-                ? check.whileWritten(selection, config.pipeline().get())
-                : check.whileQuiet(selection);
+        if (config.pipeline().isPresent()) {
+            check.awaitWhatIsUnderWay(config.pipeline().get());
+        }
+        // Not earlier: until the pipeline has passed it, a change of the drills contradicts the facts.
+        try (TargetLook target = lookAtTarget()) {
+            add(
+                    config.pipeline().isPresent()
+                            ? check.whileWritten(selection, config.pipeline().get())
+                            : check.whileQuiet(selection));
+            add(target.await());
+        }
+    }
+
+    private TargetLook lookAtTarget() {
+        return TargetLook.start(
+                Snapshot.open(DatabaseSide.TARGET, config.target()),
+                config.level().checksInvariants(),
+                config.drillOverrides());
+    }
+
+    private void add(TargetLook.Finding found) {
+        facts = found.facts();
+        protectedUsers = found.protectedUsers();
+    }
+
+    private void add(ContentCheck.Ending ending) {
         content = Optional.of(ending);
         ending.problem().ifPresent(problems::add);
         ContentFinding found = ending.finding();
@@ -130,16 +155,5 @@ public final class Verification {
                     + config.emails().size() + " given emails belong to no user of V1");
         }
         return UserSelection.of(ids);
-    }
-
-    private void lookAtTarget() {
-        try (Snapshot target = Snapshot.open(DatabaseSide.TARGET, config.target())) {
-            if (!target.has("changeover.migrated_row")) {
-                facts = Facts.withoutLedger();
-                return;
-            }
-            facts = Facts.check(target, config.level().checksInvariants(), config.drillOverrides());
-            protectedUsers = Optional.of(ProtectedUsers.check(target));
-        }
     }
 }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a database: a read-only transaction in repeatable read, in which every query sees the same moment. Leaves
@@ -29,6 +30,7 @@ public final class Snapshot implements AutoCloseable {
 
     private final DatabaseSide side;
     private final Connection connection;
+    private volatile @Nullable PreparedStatement latest;
 
     private Snapshot(DatabaseSide side, Connection connection) {
         this.side = side;
@@ -100,6 +102,7 @@ public final class Snapshot implements AutoCloseable {
     public RowCursor rows(String sql, Object... parameters) {
         try {
             PreparedStatement statement = connection.prepareStatement(sql);
+            latest = statement;
             try {
                 for (int i = 0; i < parameters.length; i++) {
                     statement.setObject(i + 1, jdbcValue(parameters[i]));
@@ -120,6 +123,19 @@ public final class Snapshot implements AutoCloseable {
             return connection.createArrayOf(numbers ? "bigint" : "text", new ArrayList<>(list).toArray());
         }
         return parameter;
+    }
+
+    /** Ends what is being read, from another thread; that thread gets an exception, and nothing can be read any more. */
+    public void abandon() {
+        try {
+            PreparedStatement running = latest;
+            if (running != null) {
+                running.cancel();
+            }
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw side.unreadable(e);
+        }
     }
 
     @Override
