@@ -10,7 +10,7 @@ import dev.changeover.verifier.content.ContentCheck;
 import dev.changeover.verifier.content.ContentLook;
 import dev.changeover.verifier.content.PipelinePosition;
 import dev.changeover.verifier.fact.Facts;
-import dev.changeover.verifier.fact.ProtectedUsers;
+import dev.changeover.verifier.fact.TargetLook;
 import dev.changeover.verifier.read.DatabaseSide;
 import dev.changeover.verifier.read.Depth;
 import dev.changeover.verifier.read.Drills;
@@ -65,8 +65,9 @@ public final class Verification {
         try {
             if (config.level().readsV1()) {
                 compare();
+            } else {
+                lookAtTargetAlone();
             }
-            lookAtTarget();
             if (config.pipeline().isPresent()) {
                 settleFactsOfDrills(config.pipeline().get());
             }
@@ -99,9 +100,38 @@ public final class Verification {
                 new ContentLook(config.level().readsValues() ? Depth.VALUES : Depth.EXISTENCE, config.drillOverrides());
         ContentCheck check =
                 new ContentCheck(config.v1(), config.target(), look, config.patience(), config.mostListed());
-        ContentCheck.Ending ending = config.pipeline().isPresent()
-                ? check.whileWritten(selection, config.pipeline().get())
-                : check.whileQuiet(selection);
+        if (config.pipeline().isPresent()) {
+            check.awaitWhatIsUnderWay(config.pipeline().get());
+        }
+        // Not earlier: until the pipeline has passed it, a change of the drills contradicts the facts.
+        try (TargetLook target = lookAtTarget()) {
+            add(
+                    config.pipeline().isPresent()
+                            ? check.whileWritten(selection, config.pipeline().get())
+                            : check.whileQuiet(selection));
+            add(target.await());
+        }
+    }
+
+    private void lookAtTargetAlone() throws InterruptedException {
+        try (TargetLook target = lookAtTarget()) {
+            add(target.await());
+        }
+    }
+
+    private TargetLook lookAtTarget() {
+        return TargetLook.start(
+                Snapshot.open(DatabaseSide.TARGET, config.target()),
+                config.level().checksInvariants(),
+                config.drillOverrides());
+    }
+
+    private void add(TargetLook.Finding found) {
+        facts = found.facts();
+        protectedUsers = found.protectedUsers();
+    }
+
+    private void add(ContentCheck.Ending ending) {
         content = Optional.of(ending);
         ending.problem().ifPresent(problems::add);
         ContentFinding found = ending.finding();
@@ -138,17 +168,6 @@ public final class Verification {
         return UserSelection.of(ids);
     }
 
-    private void lookAtTarget() {
-        try (Snapshot target = Snapshot.open(DatabaseSide.TARGET, config.target())) {
-            if (!target.has("changeover.migrated_row")) {
-                facts = Facts.withoutLedger();
-                return;
-            }
-            facts = Facts.check(target, config.level().checksInvariants(), config.drillOverrides());
-            protectedUsers = Optional.of(ProtectedUsers.check(target));
-        }
-    }
-
     /**
      * A change of the target's drills contradicts what was migrated with the drills before, until the pipeline has written
      * the users again. So such a fact is violated only if it is after the pipeline has passed, the drills being the same.
@@ -162,7 +181,7 @@ public final class Verification {
                 leaveFactsOfDrillsOpen(answer.words());
                 return;
             }
-            lookAtTarget();
+            lookAtTargetAlone();
             if (before.equals(drills())) {
                 return;
             }

@@ -218,8 +218,8 @@ class ContinuousVerifierIT {
     @Test
     void killedInTheMiddleOfALookItLeavesNothingBehindAndStartsAgain() throws Exception {
         copy("kill");
-        Process process =
-                VerifierProcess.start(pair.address("kill_v1"), pair.address("kill_v2"), broker.bootstrapServers());
+        Process process = ContinuousVerifierProcess.start(
+                pair.address("kill_v1"), pair.address("kill_v2"), broker.bootstrapServers());
         await().atMost(Duration.ofSeconds(90)).until(() -> sessions("kill") == 2);
 
         process.destroyForcibly().waitFor();

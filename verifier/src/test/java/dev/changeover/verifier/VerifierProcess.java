@@ -1,57 +1,60 @@
 package dev.changeover.verifier;
 
 import dev.changeover.contract.database.DatabaseAddress;
-import dev.changeover.contract.database.DatabaseUrl;
-import dev.changeover.contract.topic.TargetTopics;
-import dev.changeover.verifier.content.Patience;
-import dev.changeover.verifier.content.PipelinePosition.Answer;
-import dev.changeover.verifier.continuous.ContinuousConfig;
-import dev.changeover.verifier.continuous.ContinuousVerifier;
-import java.io.IOException;
+import dev.changeover.contract.database.Secret;
+import dev.changeover.verifier.report.VerificationReport;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** A continuous verifier in a process of its own, at two rows a second, so that it is killed in the middle of a look. */
+/** A verification in a Java process of its own, which says at its end how much memory it had at most. */
 final class VerifierProcess {
+    private static final Pattern MOST_RESIDENT = Pattern.compile("VmHWM:\\s+(\\d+) kB");
+
+    /**
+     * How the process ended.
+     *
+     * @param mostResidentMegabytes 0 when it did not say
+     */
+    record Ending(int exitCode, long mostResidentMegabytes, String output) {}
+
     private VerifierProcess() {}
 
-    static Process start(DatabaseAddress v1, DatabaseAddress target, String bootstrapServers) throws IOException {
-        return new ProcessBuilder(
+    static Ending run(VerifierConfig config, int heapMegabytes) throws Exception {
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx" + heapMegabytes + "m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1",
                         VerifierProcess.class.getName(),
-                        url(v1),
-                        url(target),
-                        bootstrapServers)
+                        String.valueOf(config.v1().port()),
+                        config.v1().database(),
+                        config.target().database())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Matcher resident = MOST_RESIDENT.matcher(output);
+        return new Ending(process.waitFor(), resident.find() ? Long.parseLong(resident.group(1)) >> 10 : 0, output);
     }
 
-    /** The test server trusts everybody. */
-    private static String url(DatabaseAddress address) {
-        return "postgresql://" + address.user() + ":any@" + address.host() + ":" + address.port() + "/"
-                + address.database();
+    public static void main(String[] arguments) throws Exception {
+        int port = Integer.parseInt(arguments[0]);
+        VerificationReport report =
+                Verification.run(VerifierConfig.quiet(address(port, arguments[1]), address(port, arguments[2])));
+        System.out.println(report.line() + " in " + report.took().toMillis() + " ms");
+        for (String line : List.copyOf(Files.readAllLines(Path.of("/proc/self/status")))) {
+            System.out.println(line);
+        }
+        System.exit(report.verdict().exitCode());
     }
 
-    public static void main(String[] args) throws InterruptedException {
-        ContinuousConfig config = new ContinuousConfig(
-                DatabaseUrl.parse(args[0]),
-                DatabaseUrl.parse(args[1]),
-                new TargetTopics("staging"),
-                args[2],
-                Map.of(),
-                (lsn, atMost) -> new Answer.Passed(),
-                Duration.ofMinutes(10),
-                2,
-                Patience.usual());
-        ContinuousVerifier verifier = ContinuousVerifier.start(config);
-        new CountDownLatch(1).await(); // until it is killed
-        verifier.close();
+    private static DatabaseAddress address(int port, String database) {
+        return new DatabaseAddress("127.0.0.1", port, database, "postgres", new Secret("local"), Map.of());
     }
 }

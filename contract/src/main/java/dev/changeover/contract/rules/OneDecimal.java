@@ -12,6 +12,9 @@ final class OneDecimal {
     /** What is enough to tell any two doubles apart. */
     private static final int MAX_DIGITS = 17;
 
+    /** Below it a double's last bit is worth less than a thousandth. */
+    private static final double SURELY_ROUNDED = 1L << 40;
+
     private static final BigDecimal TWO = BigDecimal.valueOf(2);
 
     private OneDecimal() {}
@@ -19,8 +22,22 @@ final class OneDecimal {
     /** The quotient's exact binary value rounded half even: 2.25 gives 2.2, and 2.35, a little more in binary, 2.4. */
     static String of(double dividend, int divisor) {
         double quotient = divisor == 0 ? 0 : dividend / divisor;
+        double tenths = quotient * 10;
+        double beyond = tenths - Math.floor(tenths);
+        // Far enough from the middle, the product's own error decides nothing, and so few digits are the shortest.
+        return tenths >= 0 && tenths < SURELY_ROUNDED && Math.abs(beyond - 0.5) > 0.001
+                ? printed(Math.round(tenths))
+                : exactly(quotient);
+    }
+
+    /** The slow way, right for every double. */
+    static String exactly(double quotient) {
         return printed(
                 new BigDecimal(quotient).setScale(1, RoundingMode.HALF_EVEN).doubleValue());
+    }
+
+    private static String printed(long tenths) {
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : tenths / 10 + "." + tenths % 10;
     }
 
     /** The shortest digits that are nearer to this double than to any other; JDK 17's own are not always the shortest. */

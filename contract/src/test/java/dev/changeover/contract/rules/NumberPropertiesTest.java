@@ -31,4 +31,14 @@ class NumberPropertiesTest {
 
         assertThat(Double.parseDouble(OneDecimal.of(value, 1))).isEqualTo(rounded);
     }
+
+    @Property
+    void theQuickWayAndTheExactOnePrintTheSame(
+            @ForAll @DoubleRange(min = 0, max = 1e6) double anything,
+            @ForAll @IntRange(min = 0, max = 4_000_000) int minutes,
+            @ForAll @IntRange(min = 1, max = 5_000) int sessions) {
+        assertThat(OneDecimal.of(anything, sessions)).isEqualTo(OneDecimal.exactly(anything / sessions));
+        assertThat(OneDecimal.of(minutes, sessions)).isEqualTo(OneDecimal.exactly((double) minutes / sessions));
+        assertThat(OneDecimal.of(minutes, 20)).isEqualTo(OneDecimal.exactly(minutes / 20.0));
+    }
 }

@@ -47,10 +47,13 @@ public final class ContentCheck {
         return new Ending(lsn, lsn, tally.finding(), Optional.empty());
     }
 
-    /** Both databases are written to: what differs is looked at again. */
-    public Ending whileWritten(UserSelection selection, PipelinePosition pipeline) throws InterruptedException {
-        // Users whose changes are under way would only be suspects; the answer itself does not matter yet.
+    /** Waits for what is under way now: it would only make suspects. The answer itself does not matter yet. */
+    public void awaitWhatIsUnderWay(PipelinePosition pipeline) throws InterruptedException {
         Object ignored = pipeline.awaitPassed(currentLsn(), patience.drain());
+    }
+
+    /** Both databases are written to, and what was under way was waited for: what differs is looked at again. */
+    public Ending whileWritten(UserSelection selection, PipelinePosition pipeline) throws InterruptedException {
         Map<Long, UserResult> suspects = new TreeMap<>();
         long fromLsn = look(selection, result -> settleOr(suspects, result));
         long lsn = fromLsn;

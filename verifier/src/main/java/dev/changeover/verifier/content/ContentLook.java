@@ -31,6 +31,10 @@ public final class ContentLook {
         Expectation expectation = depth == Depth.EXISTENCE
                 ? Expectation.rowsOnly()
                 : Expectation.byTheRules(new UserRewriter(Drills.catalogue(target, drillOverrides)), Drills.titles(v1));
+        if (selection.ids().isEmpty()) {
+            v1.joinWholeTables();
+            target.joinWholeTables();
+        }
         try (SourceUsers source = new SourceUsers(v1, selection, depth);
                 ReadAhead<ExpectedUser> expected = new ReadAhead<>(
                         "verifier-v1",

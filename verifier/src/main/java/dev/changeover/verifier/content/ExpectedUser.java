@@ -13,9 +13,9 @@ import java.util.Optional;
  * A V1 user and what the target must have of it.
  *
  * @param identity empty for a user that is not eligible
- * @param stamp changes with any write to the user in V1, and with what the rules make of it
+ * @param written changes with any write to the user in V1
  */
-record ExpectedUser(long id, Optional<String> identity, UserDocument.Present document, long stamp) {
+record ExpectedUser(long id, Optional<String> identity, UserDocument.Present document, long written) {
 
     static ExpectedUser of(ReadUser read, Expectation expectation) {
         SourceUser user = read.user();
@@ -25,7 +25,12 @@ record ExpectedUser(long id, Optional<String> identity, UserDocument.Present doc
                 .row()
                 .values()
                 .get(MigrationPlan.table(MigrationPlan.USERS).sourceIndex("email"));
-        return new ExpectedUser(user.id(), Identity.of(email), document, read.stamp() * 31 + document.hashCode());
+        return new ExpectedUser(user.id(), Identity.of(email), document, read.stamp());
+    }
+
+    /** Changes with any write to the user in V1, and with what the rules make of it. Reads every value. */
+    long stamp() {
+        return written * 31 + document.hashCode();
     }
 
     boolean isEligible() {

@@ -75,7 +75,7 @@ final class UserComparison {
                 expected.isEligible(),
                 true,
                 rowsCompared,
-                expected.stamp(),
+                mismatches.isEmpty() ? 0 : expected.stamp(),
                 mismatches,
                 Optional.empty(),
                 held,

@@ -59,7 +59,7 @@ final class UserJudgement {
                 expected.isEligible(),
                 false,
                 0,
-                expected.stamp(),
+                mismatches.isEmpty() ? 0 : expected.stamp(),
                 mismatches,
                 quarantined,
                 List.of(),

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param outcome empty for a user that V1 does not have
  * @param compared whether its rows were compared
  * @param rowsCompared pairs of rows that were
- * @param stamp of the V1 user; 0 when V1 does not have it
+ * @param stamp of the V1 user; 0 when V1 does not have it, or nothing differs and so nobody will ask
  */
 public record UserResult(
         long v1UserId,

@@ -25,19 +25,22 @@ record Fact(String name, String subject, String sql, List<Object> parameters) {
 
     FactFinding check(Snapshot target) {
         try (RowCursor answer = target.rows(sql, parameters.toArray())) {
-            if (!answer.next()) {
-                throw new IllegalStateException("The query of " + name + " answered no row");
-            }
-            long looked = answer.number(1);
-            long wrong = answer.number(2);
-            long unread = answer.number(3);
-            String finding = wrong == 0
-                    ? looked + " " + subject + " looked at"
-                    : wrong + " of " + looked + " " + subject + " contradict, V2 ids " + answer.text(4);
-            String apart =
-                    unread == 0 ? "" : "; " + unread + " with JSON the server cannot read, or held back, left out";
-            return new FactFinding(
-                    name, wrong == 0 ? FactFinding.Status.PASS : FactFinding.Status.FAIL, finding + apart);
+            return finding(name, subject, answer);
         }
+    }
+
+    /** What the next row of an answer says. */
+    static FactFinding finding(String name, String subject, RowCursor answer) {
+        if (!answer.next()) {
+            throw new IllegalStateException("The query of " + name + " answered no row");
+        }
+        long looked = answer.number(1);
+        long wrong = answer.number(2);
+        long unread = answer.number(3);
+        String finding = wrong == 0
+                ? looked + " " + subject + " looked at"
+                : wrong + " of " + looked + " " + subject + " contradict, V2 ids " + answer.text(4);
+        String apart = unread == 0 ? "" : "; " + unread + " with JSON the server cannot read, or held back, left out";
+        return new FactFinding(name, wrong == 0 ? FactFinding.Status.PASS : FactFinding.Status.FAIL, finding + apart);
     }
 }

@@ -39,8 +39,7 @@ public final class Facts {
                     .check(target));
             findings.add(resource(sql, ORDERED, "migrated ordered drills").check(target));
             findings.add(resource(sql, "session-count-agrees", "progress rows").check(target));
-            findings.add(resource(sql, "session-totals-agree", "progress rows").check(target));
-            findings.add(titles(target, sql, collation, drillOverrides));
+            findings.addAll(sessions(target, sql, collation, drillOverrides));
         }
         return findings;
     }
@@ -68,19 +67,25 @@ public final class Facts {
         return new Fact(name, subject, sql.read(name), List.of());
     }
 
-    private static FactFinding titles(
+    /** Both facts about the drills of sessions, by one query: taking the JSON apart twice would cost twice. */
+    private static List<FactFinding> sessions(
             Snapshot target, FactSql sql, String collation, Map<String, String> drillOverrides) {
-        if (collation.isEmpty()) {
-            return new FactFinding(
-                    TITLES,
-                    FactFinding.Status.SKIPPED,
-                    "this server has no collation that knows Unicode's upper and lower case");
-        }
         List<String> overridden = List.copyOf(drillOverrides.keySet());
         List<String> uuids = overridden.stream()
                 .map(title -> drillOverrides.getOrDefault(title, ""))
                 .toList();
-        return new Fact(TITLES, "session drill entries", sql.read(TITLES), List.of(overridden, uuids)).check(target);
+        try (RowCursor answer = target.rows(sql.read("session-facts"), overridden, uuids)) {
+            FactFinding totals = Fact.finding("session-totals-agree", "progress rows", answer);
+            FactFinding titles = Fact.finding(TITLES, "session drill entries", answer);
+            return List.of(totals, collation.isEmpty() ? withoutCollation() : titles);
+        }
+    }
+
+    private static FactFinding withoutCollation() {
+        return new FactFinding(
+                TITLES,
+                FactFinding.Status.SKIPPED,
+                "this server has no collation that knows Unicode's upper and lower case");
     }
 
     /** A collation that folds case as Unicode says, in a database whose encoding is UTF-8; empty when there is none. */

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One look at a database: a read-only transaction in repeatable read, in which every query sees the same moment. Leaves
@@ -30,6 +31,7 @@ public final class Snapshot implements AutoCloseable {
     private final DatabaseSide side;
     private final Connection connection;
     private final RowMeter meter;
+    private volatile @Nullable PreparedStatement latest;
 
     private Snapshot(DatabaseSide side, Connection connection, RowMeter meter) {
         this.side = side;
@@ -84,6 +86,18 @@ public final class Snapshot implements AutoCloseable {
                 + " ELSE pg_current_wal_insert_lsn() END - '0/0'::pg_lsn)::bigint");
     }
 
+    /**
+     * From now on whole tables are joined. A ledger that was just filled has no statistics yet, and the planner would look
+     * up each of its rows by itself.
+     */
+    public void joinWholeTables() {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL enable_nestloop = off");
+        } catch (SQLException e) {
+            throw side.unreadable(e);
+        }
+    }
+
     /** The one number that a query answers. */
     public long number(String sql, Object... parameters) {
         try (RowCursor rows = rows(sql, parameters)) {
@@ -107,6 +121,7 @@ public final class Snapshot implements AutoCloseable {
     public RowCursor rows(String sql, Object... parameters) {
         try {
             PreparedStatement statement = connection.prepareStatement(sql);
+            latest = statement;
             try {
                 for (int i = 0; i < parameters.length; i++) {
                     statement.setObject(i + 1, jdbcValue(parameters[i]));
@@ -127,6 +142,19 @@ public final class Snapshot implements AutoCloseable {
             return connection.createArrayOf(numbers ? "bigint" : "text", new ArrayList<>(list).toArray());
         }
         return parameter;
+    }
+
+    /** Ends what is being read, from another thread; that thread gets an exception, and nothing can be read any more. */
+    public void abandon() {
+        try {
+            PreparedStatement running = latest;
+            if (running != null) {
+                running.cancel();
+            }
+            connection.abort(Runnable::run);
+        } catch (SQLException e) {
+            throw side.unreadable(e);
+        }
     }
 
     @Override
