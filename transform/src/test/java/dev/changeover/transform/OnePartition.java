@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -73,6 +75,26 @@ final class OnePartition implements AutoCloseable {
             written.merge(record.table(), 1L, Long::sum);
         }
         return this;
+    }
+
+    void takeWithGeneration(V1Record record, String generation) {
+        Headers headers = new RecordHeaders().add(SourceTopics.GENERATION_HEADER, generation.getBytes(UTF_8));
+        input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.bytes(), headers));
+    }
+
+    /** A record that nobody of the pipeline writes. */
+    void pipe(String topic, byte[] key, byte[] value) {
+        input(topic).pipeInput(key, value);
+    }
+
+    /** As compacted topics need it after a delete. */
+    void tombstone(String table, long id) {
+        input(SourceTopics.ofTable(table)).pipeInput(new V1Record(table, id, "", 1).key(), nothing());
+    }
+
+    @SuppressWarnings("NullAway") // Kafka passes null for a tombstone, but declares nothing
+    private static byte[] nothing() {
+        return null;
     }
 
     void tell(SnapshotEvent event) {
