@@ -10,6 +10,7 @@ import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
+import dev.changeover.local.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,8 @@ class TransformIT {
     private static final int USERS = 300;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final BrokerPipeline pipeline = new BrokerPipeline();
+    private final LocalBroker broker = LocalBroker.startTemporary();
+    private final BrokerPipeline pipeline = new BrokerPipeline(broker.bootstrapServers(), broker::createTopics);
 
     @TempDir
     private Path directory;
@@ -52,6 +54,7 @@ class TransformIT {
     @AfterEach
     void close() {
         pipeline.close();
+        broker.close();
     }
 
     @Test
@@ -107,7 +110,7 @@ class TransformIT {
                     .until(() -> transform.status().users() == USERS);
         }
         try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.broker.bootstrapServers()))) {
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
             await().atMost(DEADLINE).ignoreExceptions().until(() -> {
                 admin.deleteConsumerGroups(List.of(pipeline.topics.applicationId()))
                         .all()
@@ -135,8 +138,7 @@ class TransformIT {
     }
 
     private TransformConfig config(int partitions) {
-        return TransformConfig.of(
-                pipeline.broker.bootstrapServers(), pipeline.topics, partitions, directory.resolve("state"));
+        return TransformConfig.of(broker.bootstrapServers(), pipeline.topics, partitions, directory.resolve("state"));
     }
 
     private void deleteStateDirectory() throws IOException {
