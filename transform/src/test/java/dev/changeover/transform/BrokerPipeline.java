@@ -75,6 +75,12 @@ final class BrokerPipeline implements AutoCloseable {
         }
     }
 
+    /** A record that nobody of the pipeline writes. */
+    void put(TopicPartition partition, byte[] key, byte[] value) {
+        sends.add(producer.send(new ProducerRecord<>(partition.topic(), partition.partition(), key, value)));
+        flush();
+    }
+
     void tell(SnapshotEvent event) {
         toEveryPartition(SourceTopics.CONTROL, SnapshotEventCodec.encode(event));
     }
@@ -114,6 +120,11 @@ final class BrokerPipeline implements AutoCloseable {
 
     Map<Long, UserDocument> latest() {
         return reader.latest();
+    }
+
+    /** How many rows a user's last document has; 0 without one. */
+    int rowsOf(long user) {
+        return latest().get(user) instanceof UserDocument.Present present ? present.rowCount() : 0;
     }
 
     /** How many records of the table topics a topology has not committed yet. */
