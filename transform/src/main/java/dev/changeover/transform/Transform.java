@@ -149,13 +149,17 @@ public final class Transform implements Stage {
 
     /** What waits, and why, as far as the tasks in this process know. */
     public TransformStatus status() {
+        return status(liveCounts);
+    }
+
+    static TransformStatus status(LiveCounts counts) {
         return new TransformStatus(
-                liveCounts.holdReasons(),
-                liveCounts.total(Count.USERS),
-                liveCounts.total(Count.CHILDREN_WAITING),
-                liveCounts.total(Count.ROWS_WITHOUT_USER),
-                liveCounts.total(Count.ORPHANS),
-                liveCounts.total(Count.UNREADABLE_WITHOUT_PARENT));
+                counts.holdReasons(),
+                counts.total(Count.USERS),
+                counts.total(Count.CHILDREN_WAITING),
+                counts.total(Count.ROWS_WITHOUT_USER),
+                counts.total(Count.ORPHANS),
+                counts.total(Count.UNREADABLE_WITHOUT_PARENT));
     }
 
     /** Commits what is in hand and leaves the group at once, so that another instance need not wait for a time-out. */

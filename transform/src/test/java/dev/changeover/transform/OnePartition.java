@@ -14,6 +14,8 @@ import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ final class OnePartition implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final LiveCounts counts = new LiveCounts();
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final Map<String, Long> written = new HashMap<>();
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final TestOutputTopic<String, byte[]> documents;
@@ -71,7 +74,7 @@ final class OnePartition implements AutoCloseable {
 
     OnePartition take(V1Record... records) {
         for (V1Record record : records) {
-            input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.bytes(), record.headers()));
+            input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.bytes(), record.headers(), now));
             written.merge(record.table(), 1L, Long::sum);
         }
         return this;
@@ -119,6 +122,16 @@ final class OnePartition implements AutoCloseable {
         input(TOPICS.catalogue()).pipeInput("catalogue".getBytes(UTF_8), DrillCatalogueCodec.encode(catalogue));
     }
 
+    /** Lets time pass, backwards too: records that follow bear the time that it is then. */
+    void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** As {@link #written}, byte for byte. */
+    List<byte[]> writtenBytes() {
+        return documents.readValuesToList();
+    }
+
     /** The documents written since the last call, in order. */
     List<UserDocument> written() {
         List<UserDocument> read = new ArrayList<>();
@@ -147,6 +160,10 @@ final class OnePartition implements AutoCloseable {
 
     long count(Count count) {
         return counts.total(count);
+    }
+
+    TransformStatus status() {
+        return Transform.status(counts);
     }
 
     List<String> holds() {
