@@ -50,7 +50,7 @@ final class BrokerPipeline implements AutoCloseable {
         topicMaker.accept(TopicPlan.source(PARTITIONS));
         topicMaker.accept(TopicPlan.target(topics, PARTITIONS));
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
-        reader = new DocumentReader(bootstrapServers, topics, PARTITIONS);
+        reader = new DocumentReader(bootstrapServers, topics, PARTITIONS, true);
         producer = new KafkaProducer<>(
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,

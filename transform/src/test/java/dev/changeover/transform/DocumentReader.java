@@ -22,10 +22,14 @@ final class DocumentReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConsumer<String, byte[]> consumer;
+    private final boolean keepsAll;
     private final List<UserDocument> documents = new ArrayList<>();
+    private int count;
     private final Map<Long, byte[]> latest = new TreeMap<>();
 
-    DocumentReader(String bootstrapServers, TargetTopics topics, int partitions) {
+    /** @param keepsAll whether {@link #documents()} is wanted: it needs memory for all of them */
+    DocumentReader(String bootstrapServers, TargetTopics topics, int partitions, boolean keepsAll) {
+        this.keepsAll = keepsAll;
         consumer = new KafkaConsumer<>(
                 Map.of(
                         ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -45,6 +49,12 @@ final class DocumentReader implements AutoCloseable {
     List<UserDocument> documents() {
         read();
         return documents;
+    }
+
+    /** How many documents were written so far. */
+    int count() {
+        read();
+        return count;
     }
 
     Map<Long, UserDocument> latest() {
@@ -74,7 +84,10 @@ final class DocumentReader implements AutoCloseable {
     private void read() {
         for (var records = consumer.poll(POLL); !records.isEmpty(); records = consumer.poll(POLL)) {
             for (ConsumerRecord<String, byte[]> each : records) {
-                documents.add(UserDocumentCodec.decode(each.value()));
+                if (keepsAll) {
+                    documents.add(UserDocumentCodec.decode(each.value()));
+                }
+                count++;
                 latest.put(Long.parseLong(each.key()), each.value());
             }
         }

@@ -45,7 +45,7 @@ final class LiveV1 implements AutoCloseable {
         this.seed = seed;
         v1 = new V1Model(new Random(seed), IDS);
         pipeline = new BrokerPipeline(bootstrapServers, topicMaker);
-        reader = new DocumentReader(bootstrapServers, pipeline.topics, BrokerPipeline.PARTITIONS);
+        reader = new DocumentReader(bootstrapServers, pipeline.topics, BrokerPipeline.PARTITIONS, false);
         pipeline.tell(new SnapshotEvent.Started(1));
         pipeline.endSnapshot(1);
         pipeline.publishCatalogue();
@@ -70,14 +70,14 @@ final class LiveV1 implements AutoCloseable {
 
     /** Goes on changing until the transform has written documents since, and stops in the midst of it. */
     void changeUntilTheTransformWorks() {
-        int before = reader.documents().size();
+        int before = reader.count();
         long deadline = System.nanoTime() + DEADLINE.toNanos();
         do {
             change();
             assertThat(System.nanoTime())
                     .as("a document in time, seed %d", seed)
                     .isLessThan(deadline);
-        } while (reader.documents().size() < before + AT_ONCE / 4);
+        } while (reader.count() < before + AT_ONCE / 4);
         change();
     }
 
@@ -104,7 +104,7 @@ final class LiveV1 implements AutoCloseable {
         pipeline.publishCatalogue(calm);
         TransformConfig config =
                 TransformConfig.of(bootstrapServers, calm, BrokerPipeline.PARTITIONS, directory.resolve("calm"));
-        try (DocumentReader expected = new DocumentReader(bootstrapServers, calm, BrokerPipeline.PARTITIONS);
+        try (DocumentReader expected = new DocumentReader(bootstrapServers, calm, BrokerPipeline.PARTITIONS, false);
                 Transform undisturbed = Transform.start(config)) {
             await().atMost(DEADLINE)
                     .failFast(

@@ -49,7 +49,8 @@ final class TransformProcess implements AutoCloseable {
                 config.bootstrapServers(),
                 config.topics().environment(),
                 Integer.toString(config.partitions()),
-                config.stateDirectory().toString()));
+                config.stateDirectory().toString(),
+                Long.toString(config.maxDocumentBytes())));
         ProcessBuilder program =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         program.environment()
@@ -105,9 +106,25 @@ final class TransformProcess implements AutoCloseable {
         }
     }
 
+    static TransformConfig withLimit(TransformConfig config, long maxDocumentBytes) {
+        return new TransformConfig(
+                config.bootstrapServers(),
+                config.topics(),
+                config.partitions(),
+                config.stateDirectory(),
+                config.threads(),
+                config.commitInterval(),
+                config.cacheBytes(),
+                maxDocumentBytes);
+    }
+
     public static void main(String[] arguments) throws IOException {
-        TransformConfig config = TransformConfig.of(
-                arguments[0], new TargetTopics(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
+        TransformConfig defaults = TransformConfig.of(
+                arguments[0],
+                new TargetTopics(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Path.of(arguments[3]));
+        TransformConfig config = withLimit(defaults, Long.parseLong(arguments[4]));
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         PrintStream answers = System.out;
         System.setOut(System.err); // the log goes there
