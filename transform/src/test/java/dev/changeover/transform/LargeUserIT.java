@@ -54,8 +54,7 @@ class LargeUserIT {
         pipeline.publishCatalogue();
         pipeline.take(user(++lsn, LARGE), user(++lsn, SMALL));
         pipeline.flush();
-        TransformConfig config =
-                TransformProcess.withLimit(pipeline.config(directory.resolve("state")), MAX_BYTES);
+        TransformConfig config = TransformProcess.withLimit(pipeline.config(directory.resolve("state")), MAX_BYTES);
         try (TransformProcess transform = TransformProcess.start(config, "-Xmx256m")) {
             await().atMost(DEADLINE).until(() -> reader.latestBytes().keySet().size() == 2);
             Duration alone = latencyOfTheSmallUser();
@@ -105,9 +104,9 @@ class LargeUserIT {
         long start = System.nanoTime();
         pipeline.take(filter(lsn, 1, SMALL, name));
         pipeline.flush();
-        await().atMost(DEADLINE).pollDelay(Duration.ZERO).until(() -> new String(
-                        reader.latestBytes().getOrDefault(SMALL, new byte[0]), UTF_8)
-                .contains(name));
+        await().atMost(DEADLINE)
+                .pollDelay(Duration.ZERO)
+                .until(() -> new String(reader.latestBytes().getOrDefault(SMALL, new byte[0]), UTF_8).contains(name));
         return Duration.ofNanos(System.nanoTime() - start);
     }
 

@@ -120,10 +120,7 @@ final class TransformProcess implements AutoCloseable {
 
     public static void main(String[] arguments) throws IOException {
         TransformConfig defaults = TransformConfig.of(
-                arguments[0],
-                new TargetTopics(arguments[1]),
-                Integer.parseInt(arguments[2]),
-                Path.of(arguments[3]));
+                arguments[0], new TargetTopics(arguments[1]), Integer.parseInt(arguments[2]), Path.of(arguments[3]));
         TransformConfig config = withLimit(defaults, Long.parseLong(arguments[4]));
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, UTF_8));
         PrintStream answers = System.out;
