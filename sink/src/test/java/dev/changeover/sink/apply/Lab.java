@@ -1,7 +1,6 @@
 package dev.changeover.sink.apply;
 
 import dev.changeover.contract.document.UserDocument;
-import dev.changeover.contract.stage.Problem;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
 import dev.changeover.local.sample.ReferenceData;
@@ -26,21 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh V1 and V2 on a server of the test's, and an applier. Set both up, then {@link #ready}, then {@link #apply}. */
 final class Lab implements AutoCloseable {
-    static final Patience NO_OUTAGE = new Patience() {
-        @Override
-        public void waiting(Problem problem) {
-            throw new AssertionError(problem.line());
-        }
-
-        @Override
-        public void serving() {}
-
-        @Override
-        public void pause(Duration time) throws InterruptedException {
-            Thread.sleep(time.toMillis());
-        }
-    };
-
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final LocalPostgres server;
@@ -120,7 +104,7 @@ final class Lab implements AutoCloseable {
     }
 
     DocumentApplier applier() {
-        return new DocumentApplier(database()::connection, epoch, NO_OUTAGE);
+        return new DocumentApplier(database()::connection, epoch, TestPatience.refusingToWait());
     }
 
     /** Documents at the next positions of the topic. */
