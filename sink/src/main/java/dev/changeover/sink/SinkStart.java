@@ -77,7 +77,7 @@ final class SinkStart {
                     config.v1(),
                     config.createIndexes() ? Optional.of(INDEX_PATIENCE) : Optional.empty());
             if (config.createIndexes()) {
-                IdentityIndex.ensure(config.target(), INDEX_PATIENCE);
+                IdentityIndex.ensure(database, INDEX_PATIENCE);
             }
             group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
         }

@@ -74,7 +74,7 @@ final class Lab implements AutoCloseable {
 
     Lab withIndexes() throws SQLException, InterruptedException {
         TargetIndexes.ensure(database(), Duration.ofSeconds(20));
-        IdentityIndex.ensure(server.address(v2), Duration.ofSeconds(20));
+        IdentityIndex.ensure(database(), Duration.ofSeconds(20));
         return this;
     }
 
