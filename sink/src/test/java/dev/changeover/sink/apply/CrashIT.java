@@ -60,7 +60,8 @@ class CrashIT extends OnAFreshTarget {
         AtomicInteger broken = new AtomicInteger();
         TestPatience patience = new TestPatience();
 
-        new DocumentApplier(breakingAtCommit(false, broken), lab.epoch(), patience).apply(lab.deliveries(ANN));
+        new DocumentApplier(breakingAtCommit(false, broken), lab.epoch(), patience, RetryLimits.STANDARD)
+                .apply(lab.deliveries(ANN));
 
         assertThat(broken).hasValue(1);
         assertThat(patience.waits()).isNotEmpty();
@@ -72,7 +73,8 @@ class CrashIT extends OnAFreshTarget {
     void whenTheReplyOfTheCommitIsLostThereIsOneEffect() throws Exception {
         AtomicInteger broken = new AtomicInteger();
 
-        BatchResult result = new DocumentApplier(breakingAtCommit(true, broken), lab.epoch(), new TestPatience())
+        BatchResult result = new DocumentApplier(
+                        breakingAtCommit(true, broken), lab.epoch(), new TestPatience(), RetryLimits.STANDARD)
                 .apply(lab.deliveries(ANN));
 
         assertThat(broken).hasValue(1);
@@ -114,15 +116,13 @@ class CrashIT extends OnAFreshTarget {
         ConnectionSource readOnlyAtFirst = () -> {
             Connection connection = lab.database().connection();
             if (refusals.getAndIncrement() < 2) {
-                try (var statement = connection.createStatement()) {
-                    statement.execute("SET TRANSACTION READ ONLY");
-                }
+                connection.setReadOnly(true); // until it is given back
             }
             return connection;
         };
         TestPatience patience = new TestPatience();
 
-        new DocumentApplier(readOnlyAtFirst, lab.epoch(), patience).apply(lab.deliveries(ANN));
+        new DocumentApplier(readOnlyAtFirst, lab.epoch(), patience, RetryLimits.STANDARD).apply(lab.deliveries(ANN));
 
         assertThat(patience.waits()).hasSize(2).allMatch(line -> line.contains("read-only"));
         assertThat(lab.outcomeOf(1)).isEqualTo("replaced");
@@ -131,7 +131,7 @@ class CrashIT extends OnAFreshTarget {
     @Test
     void aServerThatIsDownIsWaitedForAndNothingIsLost() throws Exception {
         TestPatience patience = new TestPatience();
-        DocumentApplier applier = new DocumentApplier(lab.database()::connection, lab.epoch(), patience);
+        DocumentApplier applier = lab.applier(patience);
         List<Delivery> deliveries = lab.deliveries(ANN);
         ExecutorService sink = Executors.newSingleThreadExecutor();
         try {

@@ -1,5 +1,6 @@
 package dev.changeover.sink.apply;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
@@ -31,6 +32,7 @@ final class Lab implements AutoCloseable {
     private final String v1;
     private final String v2;
     private @org.jspecify.annotations.Nullable TargetDatabase database;
+    private @org.jspecify.annotations.Nullable DocumentApplier applier;
     private long epoch;
     private long offset;
 
@@ -104,7 +106,14 @@ final class Lab implements AutoCloseable {
     }
 
     DocumentApplier applier() {
-        return new DocumentApplier(database()::connection, epoch, TestPatience.refusingToWait());
+        if (applier == null) {
+            applier = applier(TestPatience.refusingToWait());
+        }
+        return applier;
+    }
+
+    DocumentApplier applier(Patience patience) {
+        return new DocumentApplier(database()::connection, epoch, patience, RetryLimits.STANDARD);
     }
 
     /** Documents at the next positions of the topic. */
@@ -174,6 +183,14 @@ final class Lab implements AutoCloseable {
             all.put(table, ask("SELECT xmin, t::text FROM \"" + table + "\" AS t ORDER BY t::text"));
         }
         return all;
+    }
+
+    DatabaseAddress addressOfV1() {
+        return server.address(v1);
+    }
+
+    DatabaseAddress addressOfV2() {
+        return server.address(v2);
     }
 
     Lab v1(String sql) throws SQLException {
