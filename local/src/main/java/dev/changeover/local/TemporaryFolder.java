@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A folder for the life of one server, inside one folder of ours in the system's temporary directory. Folders that
- * killed processes left behind are removed, with the database servers that still run in them, when the next one is made.
+ * killed processes left behind are removed, with the servers that still run in them, when the next one is made.
  */
 final class TemporaryFolder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
@@ -84,6 +84,7 @@ final class TemporaryFolder implements AutoCloseable {
     private static void removeAbandoned(OwnerLock abandoned) {
         try (abandoned) {
             LeftoverPostmaster.stopIfAlive(LocalPostgres.dataDirectory(abandoned.directory()));
+            LeftoverBroker.killIfAlive(abandoned.directory());
             delete(abandoned.directory());
         } catch (UncheckedIOException e) {
             LOG.atDebug()
