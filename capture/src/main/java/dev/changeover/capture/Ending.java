@@ -36,6 +36,9 @@ record Ending(Problem problem, boolean mayPass) {
             if (each instanceof BrokerAway away) {
                 return new Ending(away.problem(), true);
             }
+            if (each instanceof SlotBusy busy) {
+                return new Ending(busy.problem(), true);
+            }
             if (each instanceof RetriableException) {
                 return new Ending(new BrokerAway(config.bootstrapServers(), each).problem(), true);
             }

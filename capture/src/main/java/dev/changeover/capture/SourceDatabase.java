@@ -11,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class SourceDatabase implements AutoCloseable {
                    (restart_lsn IS NULL OR wal_status = 'lost') AS lost
               FROM pg_replication_slots WHERE slot_name = ?""";
 
+    private static final Duration SLOT_RELEASE_LIMIT = Duration.ofSeconds(10);
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final Connection connection;
@@ -94,6 +96,17 @@ final class SourceDatabase implements AutoCloseable {
                         rows.getBoolean("lost")));
             }
         }
+    }
+
+    /** The slot as it is when the server process of a capture that is gone has noticed, for which it has some time. */
+    Optional<SlotFacts> releasedSlot(String name) throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + SLOT_RELEASE_LIMIT.toNanos();
+        Optional<SlotFacts> slot = slot(name);
+        while (slot.isPresent() && slot.get().activePid() != 0 && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+            slot = slot(name);
+        }
+        return slot;
     }
 
     void dropSlot(String name) throws SQLException {
