@@ -102,10 +102,13 @@ final class SessionOpening {
     }
 
     private void undo(@Nullable EngineRun engine, boolean madePublication, boolean newSlot) {
-        if (engine != null) {
-            engine.close();
-        }
         try (SourceDatabase own = SourceDatabase.connect(config.v1())) {
+            if (engine != null) {
+                if (newSlot) {
+                    own.endUserOf(config.slot()); // else the engine hangs for as long as V1 does not give it the slot
+                }
+                engine.close();
+            }
             if (newSlot && own.releasedSlot(config.slot()).isPresent()) {
                 own.dropSlot(config.slot());
             }

@@ -109,6 +109,15 @@ final class SourceDatabase implements AutoCloseable {
         return slot;
     }
 
+    /** Ends the server process that uses or makes the slot. A slot that is not made yet goes with it. */
+    void endUserOf(String slot) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = ?")) {
+            statement.setString(1, slot);
+            statement.execute();
+        }
+    }
+
     void dropSlot(String name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("SELECT pg_drop_replication_slot(?)")) {
             statement.setString(1, name);
