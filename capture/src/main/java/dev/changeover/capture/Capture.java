@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Capture implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final int SECONDS_BETWEEN_LOOKS = 15;
+    private static final int SECONDS_BETWEEN_LOOKS = 5;
 
     private final CaptureConfig config;
     private final SessionParts parts;
@@ -79,9 +79,9 @@ public final class Capture implements Stage {
 
     @SuppressWarnings("FutureReturnValueIgnored") // neither task throws: both cope with an outage by themselves
     private void run() {
-        SlotWatch watch = new SlotWatch(config, progress);
+        SourceWatch watch = new SourceWatch(config, progress);
         timer.scheduleWithFixedDelay(progress::tell, 1, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(watch::look, 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> watch.look(session), 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
         supervisor.setDaemon(true);
         supervisor.start();
     }

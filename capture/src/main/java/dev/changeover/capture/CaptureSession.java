@@ -69,6 +69,16 @@ final class CaptureSession implements AutoCloseable {
         engine.abandon(reason);
     }
 
+    /** As {@link #abandon}, for ever: V1 no longer sends every change, so only a new snapshot has them all. */
+    void abandonWithGap(String reason) {
+        new StateStore(outbox).rememberGap(reason);
+        abandon(new ProblemException(StartDecision.missingChanges(reason)));
+    }
+
+    boolean isStreaming() {
+        return progress.status().doing() == CaptureProgress.State.STREAMING;
+    }
+
     /** Ends the engine, says so, and gives everything back. */
     @Override
     public void close() {

@@ -3,7 +3,9 @@ package dev.changeover.capture;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.change.CaptureProgress;
+import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +43,11 @@ final class SessionOpening {
 
     /** Returns when the engine reads. What it made in V1 is gone again when it throws. */
     EngineRun open(StartDecision decision) throws SQLException, InterruptedException, ExecutionException {
-        boolean madePublication = v1.ensurePublication(config.publication(), SourceChecks.qualifiedTables());
         boolean newSlot = decision instanceof StartDecision.NewGeneration;
+        boolean madePublication = newSlot && new Publication(v1, config.publication()).ensure();
+        if (!newSlot) {
+            requirePublished();
+        }
         EngineRun engine = null;
         try {
             CaptureState state = prepare(decision);
@@ -55,6 +60,15 @@ final class SessionOpening {
         } catch (SQLException | InterruptedException | ExecutionException | RuntimeException failed) {
             undo(engine, madePublication, newSlot);
             throw failed;
+        }
+    }
+
+    /** What V1 did not publish is in no log of the slot, and comes back with no publication. */
+    private void requirePublished() throws SQLException {
+        Optional<String> gap = new Publication(v1, config.publication()).difference();
+        if (gap.isPresent()) {
+            new StateStore(outbox).rememberGap(gap.get());
+            throw new ProblemException(StartDecision.missingChanges(gap.get()));
         }
     }
 
@@ -113,7 +127,7 @@ final class SessionOpening {
                 own.dropSlot(config.slot());
             }
             if (madePublication) {
-                own.dropPublication(config.publication());
+                new Publication(own, config.publication()).drop();
             }
         } catch (SQLException away) {
             LOG.atWarn()

@@ -7,6 +7,8 @@ import org.postgresql.replication.LogSequenceNumber;
 
 /** How capture starts, from what Kafka and V1 say. */
 sealed interface StartDecision {
+    String RESNAPSHOT = "Take a new snapshot with 'changeover capture resnapshot'; V2 keeps its ids";
+
     /** A new snapshot. A slot that is left over is dropped first, so that V1 exports a consistent snapshot. */
     record NewGeneration(int generation, boolean dropSlot) implements StartDecision {}
 
@@ -64,8 +66,7 @@ sealed interface StartDecision {
                             + ": after a fail-over or a restore, positions mean something else");
         }
         if (remembered.gap().isPresent()) {
-            return needsSnapshot(
-                    "Changes of V1 are missing in the topics", remembered.gap().get());
+            return new Refuse(missingChanges(remembered.gap().get()));
         }
         return state.complete()
                 ? resumed(facts, state)
@@ -107,8 +108,13 @@ sealed interface StartDecision {
         return new Resume(state.generation(), slot.confirmedLsn());
     }
 
+    /** Changes that V1 made will never come through the slot. */
+    static Problem missingChanges(String why) {
+        return new Problem(Problem.Kind.REFUSED, "Changes of V1 are missing in the topics", why, RESNAPSHOT);
+    }
+
     private static Refuse needsSnapshot(String what, String why) {
-        return refuse(what, why, "Take a new snapshot with 'changeover capture resnapshot'; V2 keeps its ids");
+        return refuse(what, why, RESNAPSHOT);
     }
 
     private static Refuse refuse(String what, String why, String remedy) {
