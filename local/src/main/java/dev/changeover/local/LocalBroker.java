@@ -1,26 +1,15 @@
 package dev.changeover.local;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TopicSpec;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
-import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.Feature;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,10 +95,7 @@ public final class LocalBroker implements AutoCloseable {
     private synchronized void launch(Path log) {
         Properties settings = BrokerSettings.of(log, ports);
         try {
-            if (Files.notExists(log.resolve("meta.properties"))) {
-                format(log);
-            }
-            KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+            KafkaRaftServer starting = KafkaNode.of(settings);
             server = starting;
             starting.startup(); // returns when the controller has let the broker in, so its port is open
         } catch (Exception e) {
@@ -122,19 +108,6 @@ public final class LocalBroker implements AutoCloseable {
                                     + " is damaged, a new state directory starts afresh"),
                     e);
         }
-    }
-
-    private static void format(Path log) throws Exception {
-        new Formatter()
-                .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8))
-                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
-                .setReleaseVersion(MetadataVersion.latestProduction())
-                .setNodeId(BrokerSettings.NODE_ID)
-                .setClusterId(Uuid.randomUuid().toString())
-                .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
-                .setDirectories(List.of(log.toString()))
-                .setMetadataLogDirectory(log.toString())
-                .run();
     }
 
     private void removeHook() {

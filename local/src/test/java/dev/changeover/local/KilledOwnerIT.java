@@ -2,6 +2,7 @@ package dev.changeover.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.changeover.contract.stage.ProblemException;
 import java.nio.file.Files;
@@ -9,10 +10,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledOwnerIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
     @TempDir
     Path directory;
 
@@ -62,6 +66,35 @@ class KilledOwnerIT {
     }
 
     @Test
+    void leavesNoBrokerProcessBehind() throws Exception {
+        long broker;
+        try (OtherProcess other = OtherProcess.owning("broker process", directory)) {
+            broker = brokerProcess();
+            assertThat(ProcessHandle.of(broker)).isPresent();
+
+            other.kill();
+        }
+
+        await().atMost(DEADLINE).until(() -> isDead(broker));
+    }
+
+    @Test
+    void endsAPausedBrokerProcessThatAKilledProcessLeftBehind() throws Exception {
+        long broker;
+        try (OtherProcess other = OtherProcess.owning("broker process", directory)) {
+            broker = brokerProcess();
+            ProcessSignal.PAUSE.send(broker);
+            other.kill();
+        }
+        assertThat(isDead(broker)).isFalse();
+
+        try (BrokerProcess next = BrokerProcess.start(BrokerProcessConfig.in(directory))) {
+            assertThat(isDead(broker)).isTrue();
+            assertThat(next.isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void givesTheStateDirectoryToTheNextWhenItsOwnerWasKilled() throws Exception {
         try (OtherProcess other = OtherProcess.owning("state", directory)) {
             assertThat(StateDirectory.own(directory)).isEmpty();
@@ -75,6 +108,15 @@ class KilledOwnerIT {
                         .hasValue(ProcessHandle.current().pid());
             }
         }
+    }
+
+    private long brokerProcess() throws Exception {
+        return Long.parseLong(Files.readString(directory.resolve("broker.pid")));
+    }
+
+    /** Also true of a process that nobody has asked for after its end: it has no command any more. */
+    private static boolean isDead(long pid) {
+        return ProcessHandle.of(pid).flatMap(each -> each.info().command()).isEmpty();
     }
 
     private long postmaster() throws Exception {

@@ -18,7 +18,7 @@ final class OtherProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param what {@code postgres}, {@code broker} or {@code state} */
+    /** @param what {@code postgres}, {@code broker}, {@code broker process} or {@code state} */
     static OtherProcess owning(String what, Path directory) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(List.of(
@@ -56,6 +56,7 @@ final class OtherProcess implements AutoCloseable {
         AutoCloseable owned =
                 switch (arguments[0]) {
                     case "postgres" -> LocalPostgres.start(LocalPostgresConfig.in(directory));
+                    case "broker process" -> BrokerProcess.start(BrokerProcessConfig.in(directory));
                     case "broker" -> LocalBroker.start(new LocalBrokerConfig(directory, 0));
                     default -> StateDirectory.own(directory).orElseThrow();
                 };
