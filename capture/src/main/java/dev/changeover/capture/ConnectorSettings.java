@@ -62,7 +62,9 @@ final class ConnectorSettings {
         settings.put("heartbeat.action.query", heartbeat(serverVersion));
         settings.put("max.batch.size", Integer.toString(config.maxBatchRecords()));
         settings.put("max.queue.size", Integer.toString(config.maxQueueRecords()));
-        settings.put("max.queue.size.in.bytes", Long.toString(queueBytes(Runtime.getRuntime().maxMemory())));
+        settings.put(
+                "max.queue.size.in.bytes",
+                Long.toString(queueBytes(Runtime.getRuntime().maxMemory())));
         settings.put("poll.interval.ms", millis(config.pollInterval()));
         settings.put("record.processing.threads", "1");
         settings.put("executor.shutdown.timeout.ms", "1000");

@@ -37,7 +37,8 @@ final class Publication {
                 }
                 TreeSet<String> needed = new TreeSet<>(SourceChecks.qualifiedTables());
                 TreeSet<String> missing = new TreeSet<>(needed);
-                TreeSet<String> published = new TreeSet<>(java.util.List.of(row.getString("tables").split(",", -1)));
+                TreeSet<String> published =
+                        new TreeSet<>(java.util.List.of(row.getString("tables").split(",", -1)));
                 missing.removeAll(published);
                 if (!missing.isEmpty()) {
                     return Optional.of("the publication '" + name + "' of V1 is without " + String.join(", ", missing)
@@ -79,8 +80,7 @@ final class Publication {
                 throw new ProblemException(
                         new Problem(
                                 Problem.Kind.REFUSED,
-                                "The role " + v1.text("SELECT current_user")
-                                        + " may not make the publication in V1",
+                                "The role " + v1.text("SELECT current_user") + " may not make the publication in V1",
                                 "that takes CREATE on the database and the ownership of the tables",
                                 "let their owner run: " + publication),
                         refused);

@@ -55,8 +55,9 @@ final class SourceDatabase implements AutoCloseable {
                     case "28P01", "28000" -> "it refuses the user or the password";
                     case "53300" -> "it has no connection or WAL sender left (max_connections, max_wal_senders)";
                     case "55006" -> "another server process uses the slot";
-                    case "08P01" -> "whoever answers there does not speak PostgreSQL's replication protocol, as a pooler"
-                            + " such as PgBouncer does not";
+                    case "08P01" ->
+                        "whoever answers there does not speak PostgreSQL's replication protocol, as a pooler"
+                                + " such as PgBouncer does not";
                     case "3D000" -> "the server has no such database";
                     default -> "it does not answer as it should (SQL state " + state + ")";
                 };

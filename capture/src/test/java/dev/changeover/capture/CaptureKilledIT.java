@@ -20,7 +20,7 @@ import org.postgresql.PGConnection;
 /** SIGKILL of a real process, each time with work in flight. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CaptureKilledIT {
-    private static final Duration SOON = Duration.ofSeconds(180);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
     private static final int SNAPSHOT_ROWS = 20_000;
     private static final int COPIED_ROWS = 20_000;
@@ -72,7 +72,9 @@ class CaptureKilledIT {
         assertThat(world.count("saved_filters")).as("killed in the COPY").isLessThan(COPIED_ROWS);
 
         try (CaptureProcess second = start("512m", 4096)) {
-            await().pollInterval(BETWEEN_LOOKS).atMost(SOON).until(() -> world.keys("saved_filters").size() == COPIED_ROWS);
+            await().pollInterval(BETWEEN_LOOKS)
+                    .atMost(SOON)
+                    .until(() -> world.keys("saved_filters").size() == COPIED_ROWS);
             assertThat(second.isAlive()).isTrue();
         }
 
@@ -85,7 +87,9 @@ class CaptureKilledIT {
         try (CaptureProcess first = start("256m", 8192)) {
             world.sql("INSERT INTO training_sessions (total_duration, focus_areas)"
                     + " SELECT g, to_json(repeat('x', 1400)) FROM generate_series(1, " + LARGE_ROWS + ") g");
-            await().pollInterval(BETWEEN_LOOKS).atMost(SOON).until(() -> world.count("training_sessions") > LARGE_ROWS / 4);
+            await().pollInterval(BETWEEN_LOOKS)
+                    .atMost(SOON)
+                    .until(() -> world.count("training_sessions") > LARGE_ROWS / 4);
             first.kill();
             assertThat(first.log()).doesNotContain("OutOfMemory");
         }
@@ -94,7 +98,8 @@ class CaptureKilledIT {
                 .isLessThan(LARGE_ROWS);
 
         try (CaptureProcess second = start("256m", 8192)) {
-            await().pollInterval(BETWEEN_LOOKS).atMost(SOON)
+            await().pollInterval(BETWEEN_LOOKS)
+                    .atMost(SOON)
                     .until(() -> !second.isAlive() || world.count("training_sessions") >= LARGE_ROWS * 5L / 4);
             assertThat(world.keys("training_sessions")).hasSize(LARGE_ROWS);
             assertThat(second.isAlive()).as(second.log()).isTrue();
@@ -103,8 +108,7 @@ class CaptureKilledIT {
     }
 
     private CaptureProcess start(String heap, int batch) throws Exception {
-        return CaptureProcess.start(
-                world.config().withBatches(batch, batch * 4), folder.resolve("capture.log"), heap);
+        return CaptureProcess.start(world.config().withBatches(batch, batch * 4), folder.resolve("capture.log"), heap);
     }
 
     private static boolean hasEnded(int generation) {

@@ -63,8 +63,12 @@ final class CaptureProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        kill();
+    public void close() {
+        try {
+            kill();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     public static void main(String[] arguments) {
@@ -72,8 +76,8 @@ final class CaptureProcess implements AutoCloseable {
                 "127.0.0.1", Integer.parseInt(arguments[0]), "v1", arguments[1], new Secret("local"), Map.of());
         CaptureConfig config = CaptureConfig.of(v1, arguments[2], CaptureWorld.PARTITIONS)
                 .withTimes(Duration.ofMillis(200), Duration.ofMinutes(1));
-        Capture capture = Capture.start(
-                config.withBatches(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4])));
+        Capture capture =
+                Capture.start(config.withBatches(Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4])));
         while (capture.state() != Stage.State.FAILED) {
             LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }

@@ -29,10 +29,7 @@ import org.postgresql.PGConnection;
 class OpenTransactionsAtTheStartIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final SessionParts IMPATIENT = new SessionParts(
-            KafkaOutbox::new,
-            SessionParts.PRODUCTION.engineSettings(),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(4));
+            KafkaOutbox::new, SessionParts.PRODUCTION.engineSettings(), Duration.ofMillis(500), Duration.ofSeconds(4));
 
     private static CaptureWorld world;
 
@@ -65,7 +62,8 @@ class OpenTransactionsAtTheStartIT {
     @Test
     @Order(2)
     void aPreparedTransactionInV1BlocksTheSlotAndIsNamed() throws SQLException {
-        begun("UPDATE drill_groups SET name = name", "PREPARE TRANSACTION 'forgotten'").close();
+        begun("UPDATE drill_groups SET name = name", "PREPARE TRANSACTION 'forgotten'")
+                .close();
 
         Problem problem = refused();
 
@@ -116,7 +114,8 @@ class OpenTransactionsAtTheStartIT {
     @Order(4)
     void aPreparedTransactionThatIsOpenAcrossTheRestartArrives() throws Exception {
         try (Capture first = Capture.start(world.config())) {
-            begun("INSERT INTO saved_filters (id, name) SELECT g, 'p' FROM generate_series(1, 50) g",
+            begun(
+                            "INSERT INTO saved_filters (id, name) SELECT g, 'p' FROM generate_series(1, 50) g",
                             "PREPARE TRANSACTION 'long'")
                     .close();
             world.sql("INSERT INTO saved_filters (id, name) VALUES (100, 'around it')");
@@ -146,16 +145,15 @@ class OpenTransactionsAtTheStartIT {
 
     private static void awaitSlotWaitsFor(Connection transaction) throws SQLException {
         int pid = transaction.unwrap(PGConnection.class).getBackendPID();
-        await().atMost(SOON)
-                .until(() -> world.ask("SELECT bool_or(" + pid + " = ANY (pg_blocking_pids(active_pid)))"
-                                + " FROM pg_replication_slots")
-                        .equals("t"));
+        await().atMost(SOON).until(() -> world.ask("SELECT bool_or(" + pid + " = ANY (pg_blocking_pids(active_pid)))"
+                        + " FROM pg_replication_slots")
+                .equals("t"));
     }
 
     private static Problem refused() {
-        ProblemException refusal = catchThrowableOfType(
-                ProblemException.class,
-                () -> Capture.start(world.config(), IMPATIENT).close());
+        ProblemException refusal =
+                catchThrowableOfType(ProblemException.class, () -> Capture.start(world.config(), IMPATIENT)
+                        .close());
         assertThat(refusal).as("capture started").isNotNull();
         return refusal.problem();
     }

@@ -57,7 +57,8 @@ class RestartModelTest {
 
     @Property(tries = 2000)
     void everyVersionArrivesInItsKeysOrder(@ForAll("lives") List<Life> lives) throws InterruptedException {
-        assertThat(firstFault(lives, new ModelLog(false), new ModelBroker(false))).isEmpty();
+        assertThat(firstFault(lives, new ModelLog(false), new ModelBroker(false)))
+                .isEmpty();
     }
 
     @Example
@@ -142,11 +143,10 @@ class RestartModelTest {
         List<SourceRecord> records = log.after(slot);
         try {
             for (int from = 0; from < records.size(); from += batch) {
-                List<RecordChangeEvent<SourceRecord>> events = records
-                        .subList(from, Math.min(from + batch, records.size()))
-                        .stream()
-                        .<RecordChangeEvent<SourceRecord>>map(each -> () -> each)
-                        .toList();
+                List<RecordChangeEvent<SourceRecord>> events =
+                        records.subList(from, Math.min(from + batch, records.size())).stream()
+                                .<RecordChangeEvent<SourceRecord>>map(each -> () -> each)
+                                .toList();
                 forwarder.handleBatch(events, confirmations);
             }
         } catch (ModelBroker.Crash crash) {
@@ -173,7 +173,8 @@ class RestartModelTest {
     }
 
     /** The connector as far as it matters here: it tells V1 the commit of the record that was marked last. */
-    private static final class Confirmations implements DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> {
+    private static final class Confirmations
+            implements DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> {
         private final boolean v1Hears;
         private long marked;
         private long slot;
