@@ -47,7 +47,7 @@ public final class TemporaryFolder implements AutoCloseable {
     }
 
     /** The one folder of this user, which outlives processes: unpacked server programs are kept in it. */
-    static Path ours() {
+    public static Path ours() {
         Path folder = Path.of(
                 System.getProperty("java.io.tmpdir", "."),
                 "changeover-local-" + System.getProperty("user.name", "user"));
