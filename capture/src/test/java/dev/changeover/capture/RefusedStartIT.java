@@ -68,8 +68,8 @@ class RefusedStartIT {
     void anEncodingThatNobodyKnows() throws SQLException {
         world.sql("CREATE DATABASE raw TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'");
 
-        Problem problem = refused(CaptureConfig.of(
-                world.postgres().address("raw"), world.bootstrapServers(), CaptureWorld.PARTITIONS));
+        Problem problem = refused(
+                CaptureConfig.of(world.postgres().address("raw"), world.bootstrapServers(), CaptureWorld.PARTITIONS));
 
         assertThat(problem.why()).contains("SQL_ASCII");
     }
