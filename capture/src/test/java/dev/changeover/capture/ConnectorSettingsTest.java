@@ -29,7 +29,7 @@ class ConnectorSettingsTest {
     @Test
     void theHeartbeatWritesNoObject() {
         assertThat(ConnectorSettings.heartbeat(170000)).contains("pg_logical_emit_message(false, 'changeover'");
-        assertThat(ConnectorSettings.heartbeat(130000)).isEqualTo("SELECT txid_current()");
+        assertThat(ConnectorSettings.heartbeat(130000)).contains("pg_logical_emit_message(true, 'changeover'");
     }
 
     private static Properties shipped() throws IOException {
@@ -39,5 +39,11 @@ class ConnectorSettingsTest {
             properties.load(file);
         }
         return properties;
+    }
+
+    @Test
+    void theQueueIsBoundedByTheHeap() {
+        assertThat(ConnectorSettings.queueBytes(240L << 20)).isEqualTo(40L << 20);
+        assertThat(ConnectorSettings.queueBytes(8L << 30)).isEqualTo(128L << 20);
     }
 }
