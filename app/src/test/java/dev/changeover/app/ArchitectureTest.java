@@ -42,7 +42,8 @@ class ArchitectureTest {
                 mayUse("verifier", "contract"),
                 mayUse("cutover", "contract"),
                 mayUse("monitor", "contract"),
-                mayUse("local", "contract"));
+                mayUse("local", "contract"),
+                mayUse("torture", "contract", "local", "verifier"));
     }
 
     @TestFactory

@@ -1,0 +1,64 @@
+package dev.changeover.torture.fault;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.torture.work.Load;
+import dev.changeover.torture.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/** Where a fault strikes: the world, the work in flight, the dice. Confined to one thread. */
+public final class Arena {
+    private final World world;
+    private final Load load;
+    private final RandomGenerator random;
+    private final Consumer<String> lines;
+    private final List<String> problems = new ArrayList<>();
+
+    public Arena(World world, Load load, RandomGenerator random, Consumer<String> lines) {
+        this.world = requireNonNull(world, "world");
+        this.load = requireNonNull(load, "load");
+        this.random = requireNonNull(random, "random");
+        this.lines = requireNonNull(lines, "lines");
+    }
+
+    World world() {
+        return world;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    /** Strikes, and notes a problem when nothing was in flight. */
+    void strike(String what, Load.Blow blow) throws InterruptedException {
+        int inFlight = load.strike(what, blow);
+        lines.accept("  strike: " + what + ", " + inFlight + " probed commits in flight");
+        if (inFlight == 0) {
+            problem("nothing was in flight at '" + what + "', so the strike proves nothing");
+        }
+    }
+
+    /** The round is not clean for this reason. */
+    void problem(String sentence) {
+        problems.add(sentence);
+    }
+
+    /** Lets this much time pass under load. */
+    void pause(Duration time) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+
+    /** Between one and fifteen seconds, by the dice. */
+    void pauseAtRandom() throws InterruptedException {
+        pause(Duration.ofMillis(random.nextInt(1_000, 15_001)));
+    }
+
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,175 @@
+package dev.changeover.torture.world;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.local.BrokerProcess;
+import dev.changeover.local.BrokerProcessConfig;
+import dev.changeover.torture.process.Launch;
+import dev.changeover.torture.process.Member;
+import dev.changeover.verifier.content.PipelinePosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A fresh pair of databases with a pipeline of its own between them. Several may follow each other on the same servers. */
+public final class World implements AutoCloseable {
+    private final Servers servers;
+    private final Programs programs;
+    private final String name;
+    private final Path directory;
+    private final BrokerProcess broker;
+    private final List<Member> stages = new ArrayList<>();
+    private final List<String> ownEnds = new ArrayList<>();
+
+    private World(Servers servers, Programs programs, String name, Path directory, BrokerProcess broker) {
+        this.servers = requireNonNull(servers, "servers");
+        this.programs = requireNonNull(programs, "programs");
+        this.name = requireNonNull(name, "name");
+        this.directory = requireNonNull(directory, "directory");
+        this.broker = requireNonNull(broker, "broker");
+    }
+
+    /** Makes the databases and starts the broker; no stage yet. */
+    public static World open(Servers servers, Programs programs, Path runDirectory, String name) throws SQLException {
+        Path directory = runDirectory.resolve(name);
+        try {
+            Files.createDirectories(directory.resolve("logs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        servers.createCopies(name);
+        return new World(
+                servers,
+                programs,
+                name,
+                directory,
+                BrokerProcess.start(new BrokerProcessConfig(directory.resolve("broker"), 0, Map.of())));
+    }
+
+    /** Starts capture, transform and sink, one of each. */
+    public void startStages() {
+        for (StageKind kind : StageKind.values()) {
+            add(kind, 1, Map.of());
+        }
+    }
+
+    /**
+     * Starts one more process of a stage.
+     *
+     * @param more of its environment, for the first start only
+     */
+    public Member add(StageKind kind, int number, Map<String, String> more) {
+        String title = kind.code() + "-" + number;
+        List<String> command = new ArrayList<>(programs.stage());
+        command.add(kind.code());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("V1_DATABASE_URL", url(v1()));
+        environment.put("STAGING_DATABASE_URL", url(v2()));
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        environment.put("CHANGEOVER_STATE_DIR", directory.resolve(title).toString());
+        environment.put("CHANGEOVER_CAPTURE_SLOT", name);
+        environment.put("CHANGEOVER_HEALTH_PORT", "0");
+        environment.put("JAVA_TOOL_OPTIONS", StageKind.JVM_OPTIONS);
+        environment.put("MALLOC_ARENA_MAX", "2");
+        Launch launch = new Launch(
+                command, environment, directory, directory.resolve("logs").resolve(title + ".log"));
+        Member member = Member.start(title, launch, more, code -> endedByItself(title, code));
+        synchronized (stages) {
+            stages.add(member);
+        }
+        return member;
+    }
+
+    public List<Member> stages() {
+        synchronized (stages) {
+            return List.copyOf(stages);
+        }
+    }
+
+    public Member stage(StageKind kind) {
+        return stages().stream()
+                .filter(each -> each.name().startsWith(kind.code()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public void remove(Member member) {
+        synchronized (stages) {
+            stages.remove(member);
+        }
+        member.close();
+    }
+
+    /** Stages that ended though nobody had struck them, since the last call: one sentence each. */
+    public List<String> ownEnds() {
+        synchronized (ownEnds) {
+            List<String> ends = List.copyOf(ownEnds);
+            ownEnds.clear();
+            return ends;
+        }
+    }
+
+    private void endedByItself(String title, int code) {
+        synchronized (ownEnds) {
+            ownEnds.add(title + " ended by itself with exit code " + code);
+        }
+    }
+
+    public Servers servers() {
+        return servers;
+    }
+
+    public BrokerProcess broker() {
+        return broker;
+    }
+
+    public Path logs() {
+        return directory.resolve("logs");
+    }
+
+    public DatabaseAddress v1() {
+        return servers.v1().address(name);
+    }
+
+    public DatabaseAddress v2() {
+        return servers.v2().address(name);
+    }
+
+    public Connection connect(DatabaseAddress address) throws SQLException {
+        return DriverManager.getConnection(address.jdbcUrl(), address.properties());
+    }
+
+    public PipelinePosition position() {
+        return programs.positions().of(v1(), broker.bootstrapServers());
+    }
+
+    private static String url(DatabaseAddress address) {
+        return "postgresql://" + address.user() + ":" + address.password().reveal() + "@" + address.host() + ":"
+                + address.port() + "/" + address.database();
+    }
+
+    /** Stops the stages, without which the databases are quiet. */
+    public void stopStages() {
+        stages().parallelStream().forEach(Member::close);
+    }
+
+    @Override
+    public void close() {
+        stopStages();
+        broker.close();
+        try {
+            servers.dropCopies(name, name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("The databases of " + name + " could not be dropped", e);
+        }
+    }
+}
