@@ -59,6 +59,7 @@ class ArchitectureTest {
                 onlyIn("com.sun.net.httpserver..", "app", "monitor"),
                 onlyIn("java.net.http..", "app", "monitor"),
                 onlyIn("kafka..", "local"),
+                onlyIn("org.jboss.byteman..", "torture"),
                 onlyIn("io.zonky..", "local"));
     }
 

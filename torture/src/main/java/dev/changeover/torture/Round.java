@@ -48,8 +48,10 @@ final class Round implements AutoCloseable {
     }
 
     RoundResult run() throws InterruptedException, SQLException {
-        fault.prepare(world);
         if (!fault.needsFreshWorld()) {
+            if (world.stages().isEmpty()) {
+                world.startStages();
+            }
             load.strike("start", () -> {});
             require(load.awaitRecovery(LONGEST_START), "work did not come through before the fault");
             strikes.clear();

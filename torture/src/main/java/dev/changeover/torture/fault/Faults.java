@@ -1,11 +1,11 @@
 package dev.changeover.torture.fault;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** All faults there are. */
 public final class Faults {
-    private static final List<Fault> ALL = List.of(new ProcessKill());
+    private static final List<Fault> ALL = ordered();
 
     private Faults() {}
 
@@ -20,7 +20,9 @@ public final class Faults {
                 .toList();
     }
 
-    static Optional<Fault> exactly(String name) {
-        return ALL.stream().filter(each -> each.name().equals(name)).findFirst();
+    private static List<Fault> ordered() {
+        List<Fault> all = new ArrayList<>(CrashPoint.all());
+        all.add(new ProcessKill());
+        return List.copyOf(all);
     }
 }

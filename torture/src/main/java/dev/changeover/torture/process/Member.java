@@ -2,9 +2,10 @@ package dev.changeover.torture.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.local.ProcessSignal;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ public final class Member implements AutoCloseable {
     private final Launch launch;
     private final IntConsumer endedByItself;
     private @Nullable Process process;
-    private @Nullable CountDownLatch awaited;
+    private @Nullable CompletableFuture<Integer> awaited;
     private boolean meantToDie;
     private boolean closed;
     private int starts;
@@ -54,10 +55,6 @@ public final class Member implements AutoCloseable {
         return starts;
     }
 
-    public synchronized boolean isAlive() {
-        return process != null && process.isAlive();
-    }
-
     /** {@code kill -9}; returns when the process is gone. Does nothing to one that is dead already. */
     public void kill() {
         Process victim = struck();
@@ -67,45 +64,27 @@ public final class Member implements AutoCloseable {
         }
     }
 
-    /** Ends it and starts it again at once with something more in its environment, once. */
-    public void restartWith(Map<String, String> more) {
-        Process old;
-        synchronized (this) {
-            old = process;
-            process = null;
-        }
-        if (old != null) {
-            old.destroyForcibly();
-            await(old);
-        }
-        launch(more);
-    }
-
-    /** From now on an end of the present process is a strike, and no fault of its own; the latch opens when it ended. */
-    public synchronized CountDownLatch expectEnd() {
+    /** From now on an end of the present process is a strike, and no fault of its own. Tells its exit code when it ended. */
+    public synchronized CompletableFuture<Integer> expectEnd() {
         meantToDie = true;
-        CountDownLatch latch = new CountDownLatch(1);
-        awaited = latch;
-        return latch;
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        awaited = end;
+        return end;
     }
 
-    /** Sends the process a signal by its name, {@code STOP} or {@code CONT} for example. */
-    public void signal(String signal) throws InterruptedException {
+    /** The end that was expected has come, or will not come any more. */
+    public synchronized void expectNoEnd() {
+        meantToDie = false;
+        awaited = null;
+    }
+
+    /** Holds the process where it is, or lets it go on. */
+    public void send(ProcessSignal signal) {
         long pid;
         synchronized (this) {
             pid = requireNonNull(process, "a process that runs").pid();
         }
-        try {
-            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("kill -" + signal + " of " + name + " ended with " + code);
-            }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        signal.send(pid);
     }
 
     private synchronized @Nullable Process struck() {
@@ -129,7 +108,7 @@ public final class Member implements AutoCloseable {
     private void watch(Process watched) {
         try {
             int code = watched.waitFor();
-            if (noteEnd(watched)) {
+            if (noteEnd(watched, code)) {
                 endedByItself.accept(code);
             }
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
@@ -144,13 +123,13 @@ public final class Member implements AutoCloseable {
     }
 
     /** Whether it ended by itself. */
-    private synchronized boolean noteEnd(Process ended) {
+    private synchronized boolean noteEnd(Process ended, int code) {
         if (closed || process != ended) {
             return false;
         }
         process = null;
         if (awaited != null) {
-            awaited.countDown();
+            awaited.complete(code);
             awaited = null;
         }
         return !meantToDie;

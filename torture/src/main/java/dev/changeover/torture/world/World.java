@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +25,7 @@ public final class World implements AutoCloseable {
     private final String name;
     private final Path directory;
     private final BrokerProcess broker;
+    private final CrashAgent agent;
     private final List<Member> stages = new ArrayList<>();
     private final List<String> ownEnds = new ArrayList<>();
 
@@ -36,6 +35,7 @@ public final class World implements AutoCloseable {
         this.name = requireNonNull(name, "name");
         this.directory = requireNonNull(directory, "directory");
         this.broker = requireNonNull(broker, "broker");
+        this.agent = CrashAgent.in(directory);
     }
 
     /** Makes the databases and starts the broker; no stage yet. */
@@ -78,7 +78,7 @@ public final class World implements AutoCloseable {
         environment.put("CHANGEOVER_STATE_DIR", directory.resolve(title).toString());
         environment.put("CHANGEOVER_CAPTURE_SLOT", name);
         environment.put("CHANGEOVER_HEALTH_PORT", "0");
-        environment.put("JAVA_TOOL_OPTIONS", StageKind.JVM_OPTIONS);
+        environment.put("JDK_JAVA_OPTIONS", StageKind.JVM_OPTIONS + " " + agent.option());
         environment.put("MALLOC_ARENA_MAX", "2");
         Launch launch = new Launch(
                 command, environment, directory, directory.resolve("logs").resolve(title + ".log"));
@@ -124,6 +124,15 @@ public final class World implements AutoCloseable {
         }
     }
 
+    /** From now on a process that passes this crash point ends. */
+    public void arm(String crashPoint) {
+        agent.arm(crashPoint);
+    }
+
+    public void disarm(String crashPoint) {
+        agent.disarm(crashPoint);
+    }
+
     public Servers servers() {
         return servers;
     }
@@ -132,20 +141,12 @@ public final class World implements AutoCloseable {
         return broker;
     }
 
-    public Path logs() {
-        return directory.resolve("logs");
-    }
-
     public DatabaseAddress v1() {
         return servers.v1().address(name);
     }
 
     public DatabaseAddress v2() {
         return servers.v2().address(name);
-    }
-
-    public Connection connect(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(address.jdbcUrl(), address.properties());
     }
 
     public PipelinePosition position() {
