@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Ports of the loopback interface that nobody listens on. Taken from below the range that systems use for outgoing
  * connections, so that a server which is down for a moment finds its port free when it comes back.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 1_000;
@@ -21,7 +21,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** A free port that this process was not given before. */
-    static int next() {
+    public static int next() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port) && GIVEN.add(port)) {
