@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 /** Work, a fault in it, quiet, and the judgement. Used once, by one thread. */
 final class Round implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
 
     private final World world;
@@ -53,13 +52,15 @@ final class Round implements AutoCloseable {
                 world.startStages();
             }
             load.strike("start", () -> {});
-            require(load.awaitRecovery(LONGEST_START), "work did not come through before the fault");
+            if (!load.awaitRecovery(LONGEST_START).isEmpty()) {
+                problems.add("work did not come through in " + LONGEST_START.toSeconds() + " s, before the fault");
+            }
             strikes.clear();
         }
         Arena arena = new Arena(world, load, random, lines);
         fault.strike(arena);
+        arena.requireRecovery();
         problems.addAll(arena.problems());
-        require(load.awaitRecovery(LONGEST_RECOVERY), "not recovered from in " + LONGEST_RECOVERY.toSeconds() + " s");
         load.stop();
         drain();
         Journal journal = load.journal();
@@ -74,10 +75,6 @@ final class Round implements AutoCloseable {
                 "  recovered: %s after %.1f s",
                 strike.what(),
                 strike.recovery().toMillis() / 1e3));
-    }
-
-    private void require(List<String> open, String why) {
-        open.forEach(what -> problems.add("'" + what + "': " + why));
     }
 
     private void drain() throws InterruptedException, SQLException {

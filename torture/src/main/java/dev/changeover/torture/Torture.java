@@ -106,7 +106,8 @@ public final class Torture implements AutoCloseable {
         if (old != null) {
             old.close();
         }
-        World fresh = World.open(servers, config.programs(), config.directory(), "world_" + ++worlds);
+        boolean proxied = config.series().stream().anyMatch(each -> each.fault().needsProxies());
+        World fresh = World.open(servers, config.programs(), config.directory(), "world_" + ++worlds, proxied);
         world = fresh;
         nextProbe = 1;
         Probes.createUsers(fresh.v1());

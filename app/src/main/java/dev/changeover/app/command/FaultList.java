@@ -21,12 +21,13 @@ final class FaultList {
         for (String each : list.split(",", -1)) {
             String[] parts = each.strip().split("=", 2);
             int own = parts.length == 2 ? number(each, parts[1]) : rounds;
-            List<Fault> faults = parts[0].equals("all") ? Faults.all() : Faults.named(parts[0]);
+            List<Fault> faults = parts[0].equals("all") ? possible() : Faults.named(parts[0]);
             if (faults.isEmpty()) {
                 throw new IllegalArgumentException("--faults does not know '" + parts[0] + "'; it knows all, "
                         + String.join(
                                 ", ", Faults.all().stream().map(Fault::name).toList()));
             }
+            faults.forEach(FaultList::requirePossible);
             faults.forEach(fault -> series.add(new TortureConfig.Series(fault, own)));
         }
         return series;
@@ -38,8 +39,22 @@ final class FaultList {
                 .max()
                 .orElse(1);
         return Faults.all().stream()
-                .map(each -> String.format(Locale.ROOT, "  %-" + width + "s  %s", each.name(), each.description()))
+                .map(each -> String.format(Locale.ROOT, "  %-" + width + "s  %s", each.name(), each.description())
+                        + each.missing()
+                                .map(what -> " (not here: needs " + what + ")")
+                                .orElse(""))
                 .toList();
+    }
+
+    private static List<Fault> possible() {
+        return Faults.all().stream().filter(each -> each.missing().isEmpty()).toList();
+    }
+
+    private static void requirePossible(Fault fault) {
+        fault.missing().ifPresent(what -> {
+            throw new IllegalArgumentException(
+                    "--faults names '" + fault.name() + "', which cannot strike here: it needs " + what);
+        });
     }
 
     private static int number(String given, String text) {

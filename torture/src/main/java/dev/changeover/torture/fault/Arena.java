@@ -8,11 +8,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** Where a fault strikes: the world, the work in flight, the dice. Confined to one thread. */
 public final class Arena {
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final long LOOK_MILLIS = 20;
+
     private final World world;
     private final Load load;
     private final RandomGenerator random;
@@ -41,6 +46,38 @@ public final class Arena {
         if (inFlight == 0) {
             problem("nothing was in flight at '" + what + "', so the strike proves nothing");
         }
+    }
+
+    /**
+     * Something is down for a while. What was committed meanwhile is in flight when it comes back, and from then on the recovery counts.
+     */
+    void outage(String what, Load.Blow down, Duration time, Load.Blow up) throws InterruptedException {
+        lines.accept("  down: " + what);
+        try {
+            down.strike();
+            pause(time);
+        } finally {
+            strike(what, up);
+        }
+    }
+
+    /** Notes a problem for each strike that is not recovered from soon. */
+    public void requireRecovery() throws InterruptedException {
+        for (String each : load.awaitRecovery(LONGEST_RECOVERY)) {
+            problem("'" + each + "': not recovered from in " + LONGEST_RECOVERY.toSeconds() + " s");
+        }
+    }
+
+    /** Waits for something that the work in flight brings about; false if it does not. */
+    boolean awaitThat(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        return true;
     }
 
     /** The round is not clean for this reason. */

@@ -1,17 +1,29 @@
 package dev.changeover.torture.fault;
 
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** One kind of fault. Used by one thread; holds nothing between two rounds. */
-public sealed interface Fault permits CrashPoint, ProcessKill {
+public sealed interface Fault
+        permits CrashPoint, NetworkFault, Outage, PausedSink, ProcessKill, Rebalance, ShiftedClock {
     /** As {@code --faults} spells it; never changes. */
     String name();
 
     /** One line for people. */
     String description();
 
+    /** What this machine would need to have, if it cannot strike here. */
+    default Optional<String> missing() {
+        return Optional.empty();
+    }
+
     /** Whether a round needs databases that nothing was migrated to yet: the fault itself starts the stages and strikes in their first start. */
     default boolean needsFreshWorld() {
+        return false;
+    }
+
+    /** Whether the stages must reach their databases through networks that can break. */
+    default boolean needsProxies() {
         return false;
     }
 

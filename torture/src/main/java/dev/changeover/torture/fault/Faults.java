@@ -1,10 +1,12 @@
 package dev.changeover.torture.fault;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All faults there are. */
 public final class Faults {
+    private static final Duration REBALANCE = Duration.ofMinutes(2);
     private static final List<Fault> ALL = ordered();
 
     private Faults() {}
@@ -23,6 +25,13 @@ public final class Faults {
     private static List<Fault> ordered() {
         List<Fault> all = new ArrayList<>(CrashPoint.all());
         all.add(new ProcessKill());
+        all.add(Outage.broker());
+        all.add(Outage.v1());
+        all.add(Outage.v2());
+        all.addAll(NetworkFault.all());
+        all.add(new PausedSink());
+        all.add(new Rebalance(REBALANCE));
+        all.add(new ShiftedClock());
         return List.copyOf(all);
     }
 }

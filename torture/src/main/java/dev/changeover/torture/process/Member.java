@@ -20,9 +20,9 @@ public final class Member implements AutoCloseable {
     private final IntConsumer endedByItself;
     private @Nullable Process process;
     private @Nullable CompletableFuture<Integer> awaited;
+    private Map<String, String> more = Map.of();
     private boolean meantToDie;
     private boolean closed;
-    private int starts;
 
     private Member(String name, Launch launch, IntConsumer endedByItself) {
         this.name = requireNonNull(name, "name");
@@ -33,26 +33,16 @@ public final class Member implements AutoCloseable {
     /**
      * Starts the process.
      *
-     * @param more of the environment, for the first start only
      * @param endedByItself called with the exit code when the process ended and nobody had struck it
      */
-    public static Member start(String name, Launch launch, Map<String, String> more, IntConsumer endedByItself) {
+    public static Member start(String name, Launch launch, IntConsumer endedByItself) {
         Member member = new Member(name, launch, endedByItself);
-        member.launch(more);
+        member.launch();
         return member;
     }
 
     public String name() {
         return name;
-    }
-
-    public Launch launch() {
-        return launch;
-    }
-
-    /** How often it was started. */
-    public synchronized int starts() {
-        return starts;
     }
 
     /** {@code kill -9}; returns when the process is gone. Does nothing to one that is dead already. */
@@ -62,6 +52,11 @@ public final class Member implements AutoCloseable {
             victim.destroyForcibly();
             await(victim);
         }
+    }
+
+    /** Every start from the next one on has this more in its environment, instead of what was said before. */
+    public synchronized void startFromNowOnWith(Map<String, String> environment) {
+        more = Map.copyOf(environment);
     }
 
     /** From now on an end of the present process is a strike, and no fault of its own. Tells its exit code when it ended. */
@@ -87,17 +82,29 @@ public final class Member implements AutoCloseable {
         signal.send(pid);
     }
 
+    /** {@code kill -9}, and it is not started again. */
+    public void killForGood() {
+        Process last;
+        synchronized (this) {
+            closed = true;
+            last = process;
+        }
+        if (last != null) {
+            last.destroyForcibly();
+            await(last);
+        }
+    }
+
     private synchronized @Nullable Process struck() {
         meantToDie = process != null;
         return process;
     }
 
-    private synchronized void launch(Map<String, String> more) {
+    private synchronized void launch() {
         if (closed) {
             return;
         }
         Process started = launch.start(more);
-        starts++;
         meantToDie = false;
         process = started;
         Thread watcher = new Thread(() -> watch(started), "watch-" + name);
@@ -114,7 +121,7 @@ public final class Member implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             synchronized (this) {
                 if (process == null) {
-                    launch(Map.of());
+                    launch();
                 }
             }
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.local.BrokerProcess;
 import dev.changeover.local.BrokerProcessConfig;
+import dev.changeover.local.fault.NetworkProxy;
 import dev.changeover.torture.process.Launch;
 import dev.changeover.torture.process.Member;
 import dev.changeover.verifier.content.PipelinePosition;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A fresh pair of databases with a pipeline of its own between them. Several may follow each other on the same servers. */
 public final class World implements AutoCloseable {
@@ -26,20 +28,28 @@ public final class World implements AutoCloseable {
     private final Path directory;
     private final BrokerProcess broker;
     private final CrashAgent agent;
+    private final Optional<Networks> networks;
     private final List<Member> stages = new ArrayList<>();
     private final List<String> ownEnds = new ArrayList<>();
 
-    private World(Servers servers, Programs programs, String name, Path directory, BrokerProcess broker) {
+    private World(
+            Servers servers, Programs programs, String name, Path directory, BrokerProcess broker, boolean proxied) {
         this.servers = requireNonNull(servers, "servers");
         this.programs = requireNonNull(programs, "programs");
         this.name = requireNonNull(name, "name");
         this.directory = requireNonNull(directory, "directory");
         this.broker = requireNonNull(broker, "broker");
         this.agent = CrashAgent.in(directory);
+        this.networks = proxied ? Optional.of(Networks.to(servers)) : Optional.empty();
     }
 
-    /** Makes the databases and starts the broker; no stage yet. */
-    public static World open(Servers servers, Programs programs, Path runDirectory, String name) throws SQLException {
+    /**
+     * Makes the databases and starts the broker; no stage yet.
+     *
+     * @param proxied whether the stages reach their databases through networks that can break
+     */
+    public static World open(Servers servers, Programs programs, Path runDirectory, String name, boolean proxied)
+            throws SQLException {
         Path directory = runDirectory.resolve(name);
         try {
             Files.createDirectories(directory.resolve("logs"));
@@ -52,28 +62,27 @@ public final class World implements AutoCloseable {
                 programs,
                 name,
                 directory,
-                BrokerProcess.start(new BrokerProcessConfig(directory.resolve("broker"), 0, Map.of())));
+                BrokerProcess.start(new BrokerProcessConfig(directory.resolve("broker"), 0, Map.of())),
+                proxied);
     }
 
     /** Starts capture, transform and sink, one of each. */
     public void startStages() {
         for (StageKind kind : StageKind.values()) {
-            add(kind, 1, Map.of());
+            add(kind, 1);
         }
     }
 
-    /**
-     * Starts one more process of a stage.
-     *
-     * @param more of its environment, for the first start only
-     */
-    public Member add(StageKind kind, int number, Map<String, String> more) {
+    /** Starts one more process of a stage. */
+    public Member add(StageKind kind, int number) {
         String title = kind.code() + "-" + number;
         List<String> command = new ArrayList<>(programs.stage());
         command.add(kind.code());
         Map<String, String> environment = new HashMap<>();
-        environment.put("V1_DATABASE_URL", url(v1()));
-        environment.put("STAGING_DATABASE_URL", url(v2()));
+        environment.put(
+                "V1_DATABASE_URL", url(v1(), networks.map(each -> each.v1().port())));
+        environment.put(
+                "STAGING_DATABASE_URL", url(v2(), networks.map(each -> each.v2().port())));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         environment.put("CHANGEOVER_STATE_DIR", directory.resolve(title).toString());
         environment.put("CHANGEOVER_CAPTURE_SLOT", name);
@@ -82,7 +91,7 @@ public final class World implements AutoCloseable {
         environment.put("MALLOC_ARENA_MAX", "2");
         Launch launch = new Launch(
                 command, environment, directory, directory.resolve("logs").resolve(title + ".log"));
-        Member member = Member.start(title, launch, more, code -> endedByItself(title, code));
+        Member member = Member.start(title, launch, code -> endedByItself(title, code));
         synchronized (stages) {
             stages.add(member);
         }
@@ -107,6 +116,24 @@ public final class World implements AutoCloseable {
             stages.remove(member);
         }
         member.close();
+    }
+
+    /** As {@link #remove}, but the process hears nothing of it. */
+    public void removeKilled(Member member) {
+        synchronized (stages) {
+            stages.remove(member);
+        }
+        member.killForGood();
+    }
+
+    /** Between the stages and V1, when this world has proxies. */
+    public NetworkProxy networkToV1() {
+        return networks.orElseThrow().v1();
+    }
+
+    /** Between the stages and V2, when this world has proxies. */
+    public NetworkProxy networkToV2() {
+        return networks.orElseThrow().v2();
     }
 
     /** Stages that ended though nobody had struck them, since the last call: one sentence each. */
@@ -153,9 +180,9 @@ public final class World implements AutoCloseable {
         return programs.positions().of(v1(), broker.bootstrapServers());
     }
 
-    private static String url(DatabaseAddress address) {
+    private static String url(DatabaseAddress address, Optional<Integer> port) {
         return "postgresql://" + address.user() + ":" + address.password().reveal() + "@" + address.host() + ":"
-                + address.port() + "/" + address.database();
+                + port.orElse(address.port()) + "/" + address.database();
     }
 
     /** Stops the stages, without which the databases are quiet. */
@@ -166,6 +193,7 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         stopStages();
+        networks.ifPresent(Networks::close);
         broker.close();
         try {
             servers.dropCopies(name, name);

@@ -1,0 +1,57 @@
+package dev.changeover.torture.fault;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.torture.world.World;
+import java.time.Duration;
+
+/**
+ * A server ends without a word, and comes back a moment later at the same place: the broker's process by {@code kill -9}, a database by
+ * {@code pg_ctl -m immediate}.
+ */
+record Outage(String name, String description, Ending down, Ending up) implements Fault {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+
+    /** Takes a server down, or brings it back. */
+    @FunctionalInterface
+    interface Ending {
+        void of(World world);
+    }
+
+    Outage {
+        requireNonNull(name, "name");
+        requireNonNull(description, "description");
+        requireNonNull(down, "down");
+        requireNonNull(up, "up");
+    }
+
+    static Outage broker() {
+        return new Outage(
+                "broker",
+                "kill -9 of the broker, which comes back up to 5 s later",
+                world -> world.broker().kill(),
+                world -> world.broker().restart());
+    }
+
+    static Outage v1() {
+        return new Outage(
+                "v1-restart",
+                "immediate stop of V1's server, which comes back up to 5 s later",
+                world -> world.servers().v1().kill(),
+                world -> world.servers().v1().restart());
+    }
+
+    static Outage v2() {
+        return new Outage(
+                "v2-restart",
+                "immediate stop of V2's server, which comes back up to 5 s later",
+                world -> world.servers().v2().kill(),
+                world -> world.servers().v2().restart());
+    }
+
+    @Override
+    public void strike(Arena arena) throws InterruptedException {
+        Duration time = Duration.ofMillis(arena.random().nextLong(LONGEST.toMillis()));
+        arena.outage(name, () -> down.of(arena.world()), time, () -> up.of(arena.world()));
+    }
+}
