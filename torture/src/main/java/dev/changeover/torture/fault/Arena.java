@@ -41,24 +41,24 @@ public final class Arena {
 
     /** Strikes, and notes a problem when nothing was in flight. */
     void strike(String what, Load.Blow blow) throws InterruptedException {
-        int inFlight = load.strike(what, blow);
+        noteInFlight(what, load.strike(what, blow));
+    }
+
+    private void noteInFlight(String what, int inFlight) {
         lines.accept("  strike: " + what + ", " + inFlight + " probed commits in flight");
         if (inFlight == 0) {
             problem("nothing was in flight at '" + what + "', so the strike proves nothing");
         }
     }
 
-    /**
-     * Something is down for a while. What was committed meanwhile is in flight when it comes back, and from then on the recovery counts.
-     */
+    /** Something is down for this time, V2 excepted; its recovery counts from its end. */
     void outage(String what, Load.Blow down, Duration time, Load.Blow up) throws InterruptedException {
-        lines.accept("  down: " + what);
-        try {
-            down.strike();
-            pause(time);
-        } finally {
-            strike(what, up);
-        }
+        noteInFlight(what + " for " + time.toMillis() + " ms", load.outage(what, down, () -> pause(time), up, false));
+    }
+
+    /** As {@link #outage}, of V2 itself. */
+    void outageOfV2(String what, Load.Blow down, Duration time, Load.Blow up) throws InterruptedException {
+        noteInFlight(what + " for " + time.toMillis() + " ms", load.outage(what, down, () -> pause(time), up, true));
     }
 
     /** Notes a problem for each strike that is not recovered from soon. */

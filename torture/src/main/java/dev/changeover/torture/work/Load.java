@@ -73,6 +73,32 @@ public final class Load implements AutoCloseable {
         return before.size();
     }
 
+    /**
+     * Something is down for a while. What was in flight is counted when it goes down, or, if V2 itself is down and cannot be asked, right
+     * when it is back; from then on the recovery counts.
+     *
+     * @param lasting waits for as long as it shall last
+     */
+    public int outage(String what, Blow down, Blow lasting, Blow up, boolean ofV2) throws InterruptedException {
+        NavigableSet<Long> before = probes.acknowledged();
+        try {
+            down.strike();
+            if (!ofV2) {
+                arrived().forEach(before::remove);
+            }
+            lasting.strike();
+        } finally {
+            up.strike();
+        }
+        long at = System.nanoTime();
+        long next = probes.next();
+        if (ofV2) {
+            arrived().forEach(before::remove);
+        }
+        watch.add(what, before.size(), at, next);
+        return before.size();
+    }
+
     /** Waits until all strikes are recovered from; those that are not after this time. */
     public List<String> awaitRecovery(Duration atMost) throws InterruptedException {
         return watch.await(atMost);
