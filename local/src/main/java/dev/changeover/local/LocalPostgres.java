@@ -160,10 +160,8 @@ public final class LocalPostgres implements AutoCloseable {
                 .setPort(port)
                 .setPGStartupWait(PATIENCE)
                 .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()))
-                .setLocaleConfig("locale", "C")
-                .setLocaleConfig("locale-provider", "builtin")
-                .setLocaleConfig("builtin-locale", "C.UTF-8");
+                .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()));
+        PostgresVersion.embedded().locale().forEach(builder::setLocaleConfig);
         settings().forEach(builder::setServerConfig);
         try {
             Files.createDirectories(data);

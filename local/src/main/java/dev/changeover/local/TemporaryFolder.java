@@ -19,7 +19,10 @@ import org.slf4j.LoggerFactory;
  * A folder for the life of one server, inside one folder of ours in the system's temporary directory. Folders that
  * killed processes left behind are removed, with the servers that still run in them, when the next one is made.
  */
-final class TemporaryFolder implements AutoCloseable {
+public final class TemporaryFolder implements AutoCloseable {
+    /** In such a folder, where a file system of its own may be mounted. */
+    private static final String DISK = "disk";
+
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
     /** A folder younger than this may be about to be locked by its maker. */
     private static final Duration YOUNG = Duration.ofMinutes(1);
@@ -30,7 +33,8 @@ final class TemporaryFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    static TemporaryFolder create(String purpose) {
+    /** An empty folder of this process. */
+    public static TemporaryFolder create(String purpose) {
         Path runs = ours().resolve("runs");
         try {
             Files.createDirectories(runs);
@@ -43,7 +47,7 @@ final class TemporaryFolder implements AutoCloseable {
     }
 
     /** The one folder of this user, which outlives processes: unpacked server programs are kept in it. */
-    static Path ours() {
+    public static Path ours() {
         Path folder = Path.of(
                 System.getProperty("java.io.tmpdir", "."),
                 "changeover-local-" + System.getProperty("user.name", "user"));
@@ -60,10 +64,20 @@ final class TemporaryFolder implements AutoCloseable {
         }
     }
 
-    Path path() {
+    public Path path() {
         return lock.directory();
     }
 
+    /** Where a file system of its own may be mounted; made if needed. An abandoned one is unmounted as servers are stopped. */
+    public Path disk() {
+        try {
+            return Files.createDirectories(path().resolve(DISK));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes the folder and all that is in it. */
     @Override
     public void close() {
         delete(lock.directory());
@@ -85,6 +99,7 @@ final class TemporaryFolder implements AutoCloseable {
         try (abandoned) {
             LeftoverPostmaster.stopIfAlive(LocalPostgres.dataDirectory(abandoned.directory()));
             LeftoverBroker.killIfAlive(abandoned.directory());
+            MemoryFileSystem.unmount(abandoned.directory().resolve(DISK));
             delete(abandoned.directory());
         } catch (UncheckedIOException e) {
             LOG.atDebug()

@@ -37,6 +37,17 @@ class LocalPostgresIT {
     }
 
     @Test
+    void isTheVersionThatTheBuildChoseAndKnowsAllLetters() throws SQLException {
+        try (LocalPostgres postgres = LocalPostgres.startTemporary();
+                Connection connection = postgres.connect("postgres")) {
+            assertThat(text(connection, "SHOW server_version"))
+                    .startsWith(Integer.toString(PostgresVersion.embedded().major()));
+            assertThat(text(connection, "SELECT lower('ÄÉ@EXAMPLE.COM')")).isEqualTo("äé@example.com");
+            assertThat(text(connection, "SELECT ('a' < 'B')::text")).isEqualTo("false");
+        }
+    }
+
+    @Test
     void keepsWhatWasCommittedBeforeItWasKilled() throws SQLException {
         try (LocalPostgres postgres = LocalPostgres.start(LocalPostgresConfig.in(directory))) {
             postgres.createDatabase("v1");
