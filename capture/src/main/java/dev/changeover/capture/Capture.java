@@ -28,9 +28,10 @@ import org.slf4j.LoggerFactory;
 public final class Capture implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    private static final int SECONDS_BETWEEN_LOOKS = 15;
+    private static final int SECONDS_BETWEEN_LOOKS = 5;
 
     private final CaptureConfig config;
+    private final SessionParts parts;
     private final ProgressReport progress;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread supervisor = new Thread(this::supervise, "changeover-capture");
@@ -43,8 +44,9 @@ public final class Capture implements Stage {
     private volatile @Nullable Problem problem;
     private volatile CaptureSession session;
 
-    private Capture(CaptureConfig config, ProgressReport progress, CaptureSession first) {
+    private Capture(CaptureConfig config, SessionParts parts, ProgressReport progress, CaptureSession first) {
         this.config = config;
+        this.parts = parts;
         this.progress = progress;
         this.session = first;
     }
@@ -55,10 +57,14 @@ public final class Capture implements Stage {
      * @throws ProblemException when capture must not start; V1 is then as it was
      */
     public static Capture start(CaptureConfig config) {
+        return start(config, SessionParts.PRODUCTION);
+    }
+
+    static Capture start(CaptureConfig config, SessionParts parts) {
         requireNonNull(config, "config");
         ProgressReport progress = new ProgressReport(Clock.systemUTC());
         try {
-            Capture capture = new Capture(config, progress, CaptureSession.open(config, progress));
+            Capture capture = new Capture(config, parts, progress, CaptureSession.open(config, parts, progress));
             capture.run();
             return capture;
         } catch (ProblemException refused) {
@@ -73,9 +79,9 @@ public final class Capture implements Stage {
 
     @SuppressWarnings("FutureReturnValueIgnored") // neither task throws: both cope with an outage by themselves
     private void run() {
-        SlotWatch watch = new SlotWatch(config, progress);
+        SourceWatch watch = new SourceWatch(config, progress);
         timer.scheduleWithFixedDelay(progress::tell, 1, 1, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(watch::look, 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> watch.look(session), 0, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
         supervisor.setDaemon(true);
         supervisor.start();
     }
@@ -156,7 +162,7 @@ public final class Capture implements Stage {
                 return false;
             }
             try {
-                session = CaptureSession.open(config, progress);
+                session = CaptureSession.open(config, parts, progress);
                 if (isClosing()) {
                     session.close();
                     return false;

@@ -20,6 +20,7 @@ final class ConnectorSettings {
 
     private static final Set<String> DEBEZIUM_SSL =
             Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "sslfactory");
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(150);
     private static final int MESSAGES_SINCE = 140000;
 
     private ConnectorSettings() {}
@@ -61,7 +62,9 @@ final class ConnectorSettings {
         settings.put("heartbeat.action.query", heartbeat(serverVersion));
         settings.put("max.batch.size", Integer.toString(config.maxBatchRecords()));
         settings.put("max.queue.size", Integer.toString(config.maxQueueRecords()));
-        settings.put("max.queue.size.in.bytes", Long.toString(128L << 20));
+        settings.put(
+                "max.queue.size.in.bytes",
+                Long.toString(queueBytes(Runtime.getRuntime().maxMemory())));
         settings.put("poll.interval.ms", millis(config.pollInterval()));
         settings.put("record.processing.threads", "1");
         settings.put("executor.shutdown.timeout.ms", "1000");
@@ -72,6 +75,9 @@ final class ConnectorSettings {
         settings.put("offset.flush.interval.ms", "0");
         settings.put("converters", "arrays");
         settings.put("arrays.type", VerbatimArrays.class.getName());
+        // Longer than V1 may take to make the slot; without it a dead connection is waited on for ever.
+        settings.put("driver.socketTimeout", Long.toString(SOCKET_TIMEOUT.toSeconds()));
+        settings.put("driver.connectTimeout", "10");
         database(settings, config.v1());
         return settings;
     }
@@ -81,6 +87,11 @@ final class ConnectorSettings {
         return serverVersion >= MESSAGES_SINCE
                 ? "SELECT pg_logical_emit_message(false, '" + MESSAGE_PREFIX + "', '')"
                 : "SELECT txid_current()";
+    }
+
+    /** A batch, the queue behind it and the producer's copy may each hold this much: together half of the heap. */
+    static long queueBytes(long heapBytes) {
+        return Math.min(128L << 20, heapBytes / 6);
     }
 
     private static void database(Properties settings, DatabaseAddress v1) {

@@ -20,8 +20,11 @@ import org.apache.kafka.common.errors.RetriableException;
  * @param mayPass whether it is an outage of V1 or of the broker, so that the same may work later
  */
 record Ending(Problem problem, boolean mayPass) {
-    /** PostgreSQL: shutting down, crashed, starting up, too many connections. Class 08 is the connection itself. */
-    private static final Set<String> OUTAGES = Set.of("57P01", "57P02", "57P03", "53300");
+    /** PostgreSQL: shutting down, crashed, starting up, too many connections, slot in use. */
+    private static final Set<String> OUTAGES = Set.of("57P01", "57P02", "57P03", "53300", "55006");
+
+    /** A message that the protocol does not have: not the connection, but whoever answers at its other end. */
+    private static final String PROTOCOL_VIOLATION = "08P01";
 
     Ending {
         requireNonNull(problem, "problem");
@@ -35,6 +38,9 @@ record Ending(Problem problem, boolean mayPass) {
             }
             if (each instanceof BrokerAway away) {
                 return new Ending(away.problem(), true);
+            }
+            if (each instanceof SlotBusy busy) {
+                return new Ending(busy.problem(), true);
             }
             if (each instanceof RetriableException) {
                 return new Ending(new BrokerAway(config.bootstrapServers(), each).problem(), true);
@@ -52,7 +58,9 @@ record Ending(Problem problem, boolean mayPass) {
 
     private static boolean isOutage(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && (state.startsWith("08") || OUTAGES.contains(state));
+        return state != null
+                && !state.equals(PROTOCOL_VIOLATION)
+                && (state.startsWith("08") || OUTAGES.contains(state));
     }
 
     private static boolean isConnectionLost(Throwable each) {

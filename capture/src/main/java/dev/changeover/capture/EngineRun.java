@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class EngineRun implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
 
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
     private final CompletableFuture<Void> polling = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
@@ -68,19 +70,35 @@ final class EngineRun implements AutoCloseable {
         ended.get();
     }
 
+    /** Takes the engine for dead: whoever waits for its end hears this reason. It still has to be closed. */
+    void abandon(Exception reason) {
+        ended.completeExceptionally(reason);
+    }
+
+    /** Ends the engine, and gives up on one that hangs in a dead connection: it can do no harm any more. */
     @Override
     public void close() {
-        if (!ended.isDone()) {
-            try {
-                engine.close();
-            } catch (IOException | IllegalStateException alreadyDead) {
-                LOG.atDebug().setCause(alreadyDead).log("the engine was dead before it was closed");
-            }
-        }
+        Thread closing = new Thread(this::closeEngine, "changeover-capture-engine-close");
+        closing.setDaemon(true);
+        closing.start();
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
+            closing.join(CLOSE_LIMIT.toMillis());
+            thread.join(CLOSE_LIMIT.toMillis());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.atWarn().log("the engine hangs; it ends when its connection does");
+        }
+    }
+
+    private void closeEngine() {
+        try {
+            if (thread.isAlive()) {
+                engine.close();
+            }
+        } catch (IOException | IllegalStateException alreadyDead) {
+            LOG.atDebug().setCause(alreadyDead).log("the engine was dead before it was closed");
         }
     }
 }

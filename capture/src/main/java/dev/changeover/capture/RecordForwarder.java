@@ -8,6 +8,7 @@ import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.DebeziumEngine.RecordCommitter;
 import io.debezium.engine.RecordChangeEvent;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -18,15 +19,14 @@ import org.apache.kafka.connect.source.SourceRecord;
  * forget. Called by the engine's thread only. An exception ends the engine, and nothing of its batch is confirmed.
  */
 final class RecordForwarder implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
-    private static final long NANOS_BETWEEN_CONFIRMATIONS = 500_000_000;
-
     private final Generation generation;
     private final RecordEncoder encoder;
     private final Outbox outbox;
     private final ProgressReport progress;
     private final SlotPosition slotPosition;
+    private final long nanosBetweenConfirmations;
     private final TableShapes shapes = new TableShapes();
-    private long confirmedNanos = System.nanoTime() - NANOS_BETWEEN_CONFIRMATIONS;
+    private long confirmedNanos;
 
     /** Where the slot stands in V1. */
     interface SlotPosition {
@@ -38,12 +38,15 @@ final class RecordForwarder implements DebeziumEngine.ChangeConsumer<RecordChang
             RecordEncoder encoder,
             Outbox outbox,
             ProgressReport progress,
-            SlotPosition slotPosition) {
+            SlotPosition slotPosition,
+            Duration betweenConfirmations) {
         this.generation = requireNonNull(generation, "generation");
         this.encoder = requireNonNull(encoder, "encoder");
         this.outbox = requireNonNull(outbox, "outbox");
         this.progress = requireNonNull(progress, "progress");
         this.slotPosition = requireNonNull(slotPosition, "slotPosition");
+        this.nanosBetweenConfirmations = betweenConfirmations.toNanos();
+        this.confirmedNanos = System.nanoTime() - nanosBetweenConfirmations;
     }
 
     @Override
@@ -109,7 +112,7 @@ final class RecordForwarder implements DebeziumEngine.ChangeConsumer<RecordChang
             RecordCommitter<RecordChangeEvent<SourceRecord>> committer)
             throws InterruptedException {
         long now = System.nanoTime();
-        if (now - confirmedNanos >= NANOS_BETWEEN_CONFIRMATIONS) {
+        if (now - confirmedNanos >= nanosBetweenConfirmations) {
             confirmedNanos = now;
             generation.confirm(committed);
             committer.markProcessed(last);

@@ -18,7 +18,7 @@ public final class Resnapshot {
      *     missing
      */
     public static void request(String bootstrapServers, int partitions) {
-        try (Outbox outbox = new Outbox(bootstrapServers)) {
+        try (Outbox outbox = new KafkaOutbox(bootstrapServers)) {
             new Broker(bootstrapServers).requireTopics(partitions);
             new StateStore(outbox).requestResnapshot();
             LOG.atInfo().log("a new snapshot is asked for");

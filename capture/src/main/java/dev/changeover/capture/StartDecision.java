@@ -2,41 +2,38 @@ package dev.changeover.capture;
 
 import dev.changeover.contract.stage.Problem;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.postgresql.replication.LogSequenceNumber;
 
 /** How capture starts, from what Kafka and V1 say. */
 sealed interface StartDecision {
+    String RESNAPSHOT = "Take a new snapshot with 'changeover capture resnapshot'; V2 keeps its ids";
+
     /** A new snapshot. A slot that is left over is dropped first, so that V1 exports a consistent snapshot. */
     record NewGeneration(int generation, boolean dropSlot) implements StartDecision {}
 
     /** Streaming goes on at the slot's position. */
     record Resume(int generation, long lsn) implements StartDecision {}
 
+    /** Another server process uses the slot: another capture's, or the one of a capture that just ended. */
+    record Busy(Problem problem) implements StartDecision {}
+
     /** Going on would lose changes, or take what belongs to somebody else. */
     record Refuse(Problem problem) implements StartDecision {}
 
-    /**
-     * What is known at a start.
-     *
-     * @param confirmedLsn the highest position that capture ever let V1 confirm
-     * @param resnapshot whether somebody asked for a new snapshot
-     */
-    record Facts(
-            Optional<CaptureState> state,
-            long confirmedLsn,
-            boolean resnapshot,
-            SourceIdentity source,
-            String slotName,
-            Optional<SlotFacts> slot) {}
+    /** What is known at a start. */
+    record Facts(StateStore.Remembered remembered, SourceIdentity source, String slotName, Optional<SlotFacts> slot) {}
 
     static StartDecision of(Facts facts) {
         if (facts.slot().isPresent()) {
             SlotFacts slot = facts.slot().get();
             if (slot.activePid() != 0) {
-                return refuse(
+                return new Busy(new Problem(
+                        Problem.Kind.REFUSED,
                         "The slot '" + facts.slotName() + "' of V1 is in use by server process " + slot.activePid(),
                         "one slot feeds one capture",
-                        "stop the other capture, or set capture.slot to a name of its own");
+                        "stop the other capture, or set capture.slot to a name of its own; if its machine is gone, V1"
+                                + " notices after wal_sender_timeout"));
             }
             if (!slot.plugin().equals("pgoutput")
                     || !slot.database().equals(facts.source().database())) {
@@ -46,10 +43,11 @@ sealed interface StartDecision {
                         "set capture.slot to a name of its own");
             }
         }
-        if (facts.resnapshot() || facts.state().isEmpty()) {
+        StateStore.Remembered remembered = facts.remembered();
+        if (remembered.resnapshot() || remembered.state().isEmpty()) {
             return first(facts);
         }
-        CaptureState state = facts.state().get();
+        CaptureState state = remembered.state().get();
         if (!state.slot().equals(facts.slotName())) {
             return needsSnapshot(
                     "Capture ran with the slot '" + state.slot() + "' so far, and capture.slot is '" + facts.slotName()
@@ -67,14 +65,19 @@ sealed interface StartDecision {
                             + facts.source().database()
                             + ": after a fail-over or a restore, positions mean something else");
         }
+        if (remembered.gap().isPresent()) {
+            return new Refuse(missingChanges(remembered.gap().get()));
+        }
         return state.complete()
                 ? resumed(facts, state)
                 : new NewGeneration(state.generation() + 1, facts.slot().isPresent());
     }
 
     private static StartDecision first(Facts facts) {
-        int next = facts.state().map(CaptureState::generation).orElse(0) + 1;
-        if (facts.slot().isPresent() && !facts.resnapshot()) {
+        StateStore.Remembered remembered = facts.remembered();
+        int last = remembered.state().map(CaptureState::generation).orElse(0);
+        int next = Math.max(last, remembered.announced()) + 1; // the state may be lost, and what it wrote still there
+        if (facts.slot().isPresent() && !remembered.resnapshot()) {
             return needsSnapshot(
                     "V1 has a slot '" + facts.slotName() + "', but this Kafka knows nothing of a capture",
                     "it was left by another run or belongs to somebody else");
@@ -94,17 +97,24 @@ sealed interface StartDecision {
                     "The slot '" + facts.slotName() + "' of V1 is lost",
                     "V1 removed WAL that it needed, because of max_slot_wal_keep_size");
         }
-        if (slot.confirmedLsn() > facts.confirmedLsn()) {
+        // Without a remembered position nobody can say whether the slot was moved: what it stands for comes again.
+        OptionalLong confirmed = facts.remembered().confirmedLsn();
+        if (confirmed.isPresent() && slot.confirmedLsn() > confirmed.getAsLong()) {
             return needsSnapshot(
                     "The slot '" + facts.slotName() + "' of V1 is ahead of what capture confirmed",
-                    "it is at " + text(slot.confirmedLsn()) + ", capture confirmed " + text(facts.confirmedLsn())
+                    "it is at " + text(slot.confirmedLsn()) + ", capture confirmed " + text(confirmed.getAsLong())
                             + ": somebody recreated or advanced it, and what lies between is lost");
         }
         return new Resume(state.generation(), slot.confirmedLsn());
     }
 
+    /** Changes that V1 made will never come through the slot. */
+    static Problem missingChanges(String why) {
+        return new Problem(Problem.Kind.REFUSED, "Changes of V1 are missing in the topics", why, RESNAPSHOT);
+    }
+
     private static Refuse needsSnapshot(String what, String why) {
-        return refuse(what, why, "Take a new snapshot with 'changeover capture resnapshot'; V2 keeps its ids");
+        return refuse(what, why, RESNAPSHOT);
     }
 
     private static Refuse refuse(String what, String why, String remedy) {

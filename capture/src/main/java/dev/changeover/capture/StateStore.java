@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ final class StateStore {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String STATE = "state";
     private static final String RESNAPSHOT = "resnapshot";
+    private static final String GAP = "gap";
     private static final String POSITION = "position";
 
     private final Outbox outbox;
@@ -28,24 +32,45 @@ final class StateStore {
     /**
      * What was remembered.
      *
-     * @param confirmedLsn the highest position that V1 was ever let confirm; 0 before there is one
+     * @param confirmedLsn the highest position that V1 was ever let confirm in the state's generation; empty before
+     *     there is one, and when the offsets topic was lost
+     * @param resnapshot whether somebody asked for a new snapshot
+     * @param gap why changes of V1 are missing in the topics, if some are
+     * @param announced the last generation that was announced; 0 before the first
      */
-    record Remembered(Optional<CaptureState> state, long confirmedLsn, boolean resnapshot) {}
+    record Remembered(
+            Optional<CaptureState> state,
+            OptionalLong confirmedLsn,
+            boolean resnapshot,
+            Optional<String> gap,
+            int announced) {
+        /** From the last value of each key of the three topics. */
+        static Remembered of(Map<String, byte[]> kept, Map<String, byte[]> offsets, Set<String> announcements) {
+            Optional<CaptureState> state =
+                    Optional.ofNullable(kept.get(STATE)).map(bytes -> parse(bytes, CaptureState.class));
+            OptionalLong confirmed = Stream.ofNullable(offsets.get(POSITION))
+                    .map(bytes -> parse(bytes, Position.class))
+                    .filter(position -> state.isPresent()
+                            && position.generation() == state.get().generation())
+                    .mapToLong(Position::confirmedLsn)
+                    .findFirst();
+            return new Remembered(
+                    state,
+                    confirmed,
+                    kept.containsKey(RESNAPSHOT),
+                    Optional.ofNullable(kept.get(GAP)).map(bytes -> new String(bytes, StandardCharsets.UTF_8)),
+                    announcements.stream().mapToInt(Integer::parseInt).max().orElse(0));
+        }
+    }
 
     /** The position of one generation, as the offsets topic has it. */
     record Position(int generation, long confirmedLsn) {}
 
     static Remembered read(Broker broker) {
-        Map<String, byte[]> kept = broker.latest(SourceTopics.STATE);
-        Optional<CaptureState> state =
-                Optional.ofNullable(kept.get(STATE)).map(bytes -> parse(bytes, CaptureState.class));
-        long confirmed = Optional.ofNullable(broker.latest(SourceTopics.OFFSETS).get(POSITION))
-                .map(bytes -> parse(bytes, Position.class))
-                .filter(position -> state.isPresent()
-                        && position.generation() == state.get().generation())
-                .map(Position::confirmedLsn)
-                .orElse(0L);
-        return new Remembered(state, confirmed, kept.containsKey(RESNAPSHOT));
+        return Remembered.of(
+                broker.latest(SourceTopics.STATE),
+                broker.latest(SourceTopics.OFFSETS),
+                broker.latest(SourceTopics.CONTROL).keySet());
     }
 
     void remember(CaptureState state) {
@@ -61,8 +86,15 @@ final class StateStore {
         write(SourceTopics.STATE, RESNAPSHOT, "{}".getBytes(StandardCharsets.UTF_8));
     }
 
-    void clearResnapshot() {
+    /** A new generation has begun: it was asked for, and it has what was missing. */
+    void clearRequests() {
         write(SourceTopics.STATE, RESNAPSHOT, null);
+        write(SourceTopics.STATE, GAP, null);
+    }
+
+    /** Changes of V1 did not reach the topics: only a new snapshot has them, whatever is put right in V1. */
+    void rememberGap(String reason) {
+        write(SourceTopics.STATE, GAP, reason.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(String topic, String key, byte @Nullable [] value) {

@@ -38,10 +38,21 @@ final class TableShapes {
         if (table == null || accepted.get(message.topic()) == schema) {
             return;
         }
+        requireKey(table, message.keySchema());
         Schema row = schema.field("after").schema();
         table.parentColumn().ifPresent(parent -> require(table, row, new SourceColumn(parent, ColumnType.INTEGER)));
         table.columns().forEach(column -> require(table, row, column));
         accepted.put(message.topic(), schema);
+    }
+
+    private static void requireKey(SourceTable table, @Nullable Schema key) {
+        if (key == null || key.fields().size() != 1 || key.field("id") == null) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "The table " + table.name() + " of V1 lost its primary key on id while capture ran",
+                    "without it a change does not say which row it is of",
+                    "add the key in V1 again; then run 'changeover capture resnapshot'"));
+        }
     }
 
     private static void require(SourceTable table, Schema row, SourceColumn column) {

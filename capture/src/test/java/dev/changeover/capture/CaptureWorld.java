@@ -22,9 +22,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -118,6 +121,21 @@ final class CaptureWorld implements AutoCloseable {
                 .toList();
     }
 
+    /** How many records a table's topic holds. */
+    long count(String table) {
+        return new Broker(bootstrapServers())
+                .tableEnds(PARTITIONS).getOrDefault(table, List.of()).stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+    }
+
+    /** The keys that were ever in a table's topic, which may be larger than this machine's memory. */
+    Set<String> keys(String table) {
+        Set<String> keys = new HashSet<>();
+        read(SourceTopics.ofTable(table), PARTITIONS, each -> keys.add(new String(each.key(), StandardCharsets.UTF_8)));
+        return keys;
+    }
+
     /** What is left of a table when its changes are applied in each key's order. */
     Map<Long, RowChange> latest(String table) {
         Map<Long, RowChange> rows = new TreeMap<>();
@@ -152,6 +170,12 @@ final class CaptureWorld implements AutoCloseable {
     }
 
     List<ConsumerRecord<byte[], byte[]>> records(String topic, int partitions) {
+        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+        read(topic, partitions, found::add);
+        return found;
+    }
+
+    private void read(String topic, int partitions, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(Map.of(
                 "bootstrap.servers",
                 broker.bootstrapServers(),
@@ -170,11 +194,9 @@ final class CaptureWorld implements AutoCloseable {
             consumer.assign(all);
             consumer.seekToBeginning(all);
             Map<TopicPartition, Long> ends = consumer.endOffsets(all);
-            List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
             while (all.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(found::add);
+                consumer.poll(Duration.ofSeconds(1)).forEach(reader);
             }
-            return found;
         }
     }
 

@@ -40,4 +40,10 @@ class ConnectorSettingsTest {
         }
         return properties;
     }
+
+    @Test
+    void theQueueIsBoundedByTheHeap() {
+        assertThat(ConnectorSettings.queueBytes(240L << 20)).isEqualTo(40L << 20);
+        assertThat(ConnectorSettings.queueBytes(8L << 30)).isEqualTo(128L << 20);
+    }
 }

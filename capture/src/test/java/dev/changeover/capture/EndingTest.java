@@ -44,6 +44,24 @@ class EndingTest {
     }
 
     @Test
+    void aPoolerInTheUrlDoesNotPassAndIsNamed() {
+        Ending ending = end(new SQLException("unsupported startup parameter: replication", "08P01"));
+
+        assertThat(ending.mayPass()).isFalse();
+        assertThat(ending.problem().why()).contains("PgBouncer");
+        assertThat(ending.problem().remedy()).contains("not to the pooler");
+    }
+
+    @Test
+    void aSlotThatAnotherProcessStillUsesMayPass() {
+        Problem busy = new Problem(Problem.Kind.REFUSED, "in use", "b", "c");
+
+        assertThat(end(new SlotBusy(busy))).isEqualTo(new Ending(busy, true));
+        assertThat(end(new SQLException("replication slot is active", "55006")).mayPass())
+                .isTrue();
+    }
+
+    @Test
     void aKnownProblemIsToldAsItIs() {
         Problem known = new Problem(Problem.Kind.REFUSED, "a", "b", "c");
 

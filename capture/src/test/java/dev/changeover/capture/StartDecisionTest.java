@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.stage.Problem;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StartDecisionTest {
@@ -59,10 +61,39 @@ class StartDecisionTest {
     }
 
     @Test
-    void aSlotInUseIsRefusedEvenForANewSnapshot() {
+    void aSlotInUseIsNeverTakenNotEvenForANewSnapshot() {
         SlotFacts active = new SlotFacts("pgoutput", "v1", 4711, 100, false);
 
-        assertRefusal(decide(COMPLETE, 120, true, V1, active), "4711", "stop the other capture");
+        StartDecision decision = decide(COMPLETE, 120, true, V1, active);
+
+        assertThat(decision).isInstanceOf(StartDecision.Busy.class);
+        Problem problem = ((StartDecision.Busy) decision).problem();
+        assertThat(problem.what()).contains("4711");
+        assertThat(problem.remedy()).contains("stop the other capture").contains("wal_sender_timeout");
+    }
+
+    @Test
+    void aLostOffsetStoreReplaysFromTheSlot() {
+        var lost = new StateStore.Remembered(Optional.of(COMPLETE), OptionalLong.empty(), false, Optional.empty(), 3);
+
+        assertThat(decide(lost, V1, slotAt(100))).isEqualTo(new StartDecision.Resume(3, 100));
+    }
+
+    @Test
+    void aLostStateNeverGivesAGenerationsNumberAgain() {
+        var lost = new StateStore.Remembered(Optional.empty(), OptionalLong.empty(), false, Optional.empty(), 3);
+
+        assertThat(decide(lost, V1, null)).isEqualTo(new StartDecision.NewGeneration(4, false));
+    }
+
+    @Test
+    void changesThatAreMissingNeedANewSnapshotWhateverWasPutRight() {
+        Optional<String> gap = Optional.of("the publication was changed");
+        var missing = new StateStore.Remembered(Optional.of(COMPLETE), OptionalLong.of(120), false, gap, 3);
+        var asked = new StateStore.Remembered(Optional.of(COMPLETE), OptionalLong.of(120), true, gap, 3);
+
+        assertRefusal(decide(missing, V1, slotAt(100)), "missing", "capture resnapshot");
+        assertThat(decide(asked, V1, slotAt(100))).isEqualTo(new StartDecision.NewGeneration(4, true));
     }
 
     @Test
@@ -82,13 +113,21 @@ class StartDecisionTest {
     }
 
     private static StartDecision decide(
-            @org.jspecify.annotations.Nullable CaptureState state,
+            @Nullable CaptureState state,
             long confirmed,
             boolean resnapshot,
             SourceIdentity source,
-            @org.jspecify.annotations.Nullable SlotFacts slot) {
-        return StartDecision.of(new StartDecision.Facts(
-                Optional.ofNullable(state), confirmed, resnapshot, source, "changeover", Optional.ofNullable(slot)));
+            @Nullable SlotFacts slot) {
+        return decide(
+                new StateStore.Remembered(
+                        Optional.ofNullable(state), OptionalLong.of(confirmed), resnapshot, Optional.empty(), 0),
+                source,
+                slot);
+    }
+
+    private static StartDecision decide(
+            StateStore.Remembered remembered, SourceIdentity source, @Nullable SlotFacts slot) {
+        return StartDecision.of(new StartDecision.Facts(remembered, source, "changeover", Optional.ofNullable(slot)));
     }
 
     private static SlotFacts slotAt(long confirmed) {

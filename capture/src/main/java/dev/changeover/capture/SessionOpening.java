@@ -1,0 +1,141 @@
+package dev.changeover.capture;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.change.CaptureProgress;
+import dev.changeover.contract.stage.ProblemException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One start that the checks let through: makes what is missing in V1, and an engine. Confined to one thread. */
+final class SessionOpening {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionOpening.class);
+
+    private final CaptureConfig config;
+    private final SessionParts parts;
+    private final ProgressReport progress;
+    private final Broker broker;
+    private final Outbox outbox;
+    private final SourceDatabase v1;
+    private final SourceIdentity source;
+
+    SessionOpening(
+            CaptureConfig config,
+            SessionParts parts,
+            ProgressReport progress,
+            Broker broker,
+            Outbox outbox,
+            SourceDatabase v1,
+            SourceIdentity source) {
+        this.config = requireNonNull(config, "config");
+        this.parts = requireNonNull(parts, "parts");
+        this.progress = requireNonNull(progress, "progress");
+        this.broker = requireNonNull(broker, "broker");
+        this.outbox = requireNonNull(outbox, "outbox");
+        this.v1 = requireNonNull(v1, "v1");
+        this.source = requireNonNull(source, "source");
+    }
+
+    /** Returns when the engine reads. What it made in V1 is gone again when it throws. */
+    EngineRun open(StartDecision decision) throws SQLException, InterruptedException, ExecutionException {
+        boolean newSlot = decision instanceof StartDecision.NewGeneration;
+        boolean madePublication = newSlot && new Publication(v1, config.publication()).ensure();
+        if (!newSlot) {
+            requirePublished();
+        }
+        EngineRun engine = null;
+        try {
+            CaptureState state = prepare(decision);
+            engine = startEngine(decision, state);
+            new SlotWait(config.slot(), v1, parts.startLimit()).until(engine);
+            if (newSlot) {
+                new StateStore(outbox).clearRequests();
+            }
+            return engine;
+        } catch (SQLException | InterruptedException | ExecutionException | RuntimeException failed) {
+            undo(engine, madePublication, newSlot);
+            throw failed;
+        }
+    }
+
+    /** What V1 did not publish is in no log of the slot, and comes back with no publication. */
+    private void requirePublished() throws SQLException {
+        Optional<String> gap = new Publication(v1, config.publication()).difference();
+        if (gap.isPresent()) {
+            new StateStore(outbox).rememberGap(gap.get());
+            throw new ProblemException(StartDecision.missingChanges(gap.get()));
+        }
+    }
+
+    /** A generation is remembered as begun before its slot can exist: a crash from here on leads to the next one. */
+    private CaptureState prepare(StartDecision decision) throws SQLException {
+        if (decision instanceof StartDecision.Resume resume) {
+            return new CaptureState(resume.generation(), true, source, config.slot());
+        }
+        StartDecision.NewGeneration next = (StartDecision.NewGeneration) decision;
+        CaptureState state = new CaptureState(next.generation(), false, source, config.slot());
+        new StateStore(outbox).remember(state);
+        if (next.dropSlot()) {
+            v1.dropSlot(config.slot());
+        }
+        return state;
+    }
+
+    private EngineRun startEngine(StartDecision decision, CaptureState state) throws SQLException {
+        Properties settings = ConnectorSettings.ofEmbedded(config, v1.serverVersion());
+        if (decision instanceof StartDecision.Resume resume) {
+            settings.put(SlotOffsets.RESUME_LSN, Long.toString(resume.lsn()));
+        }
+        progress.tellThrough(outbox);
+        progress.reached(
+                state.complete() ? CaptureProgress.State.STREAMING : CaptureProgress.State.STARTING,
+                state.generation());
+        SnapshotAnnouncer announcer = new SnapshotAnnouncer(outbox, broker, config.partitions());
+        Generation generation = new Generation(state, new StateStore(outbox), announcer, progress);
+        RecordEncoder encoder = new RecordEncoder(config.maxRecordBytes(), state.generation());
+        RecordForwarder forwarder =
+                new RecordForwarder(generation, encoder, outbox, progress, this::slotLsn, parts.betweenConfirmations());
+        EngineRun engine = EngineRun.start(parts.engineSettings().apply(settings), forwarder);
+        LOG.atInfo()
+                .addKeyValue("generation", state.generation())
+                .addKeyValue("resumes", state.complete())
+                .log("capture starts");
+        return engine;
+    }
+
+    /** Through a connection of its own: the engine's thread asks. */
+    private long slotLsn() throws SQLException {
+        try (SourceDatabase own = SourceDatabase.connect(config.v1())) {
+            return own.slot(config.slot()).orElseThrow().confirmedLsn();
+        }
+    }
+
+    private void undo(@Nullable EngineRun engine, boolean madePublication, boolean newSlot) {
+        try (SourceDatabase own = SourceDatabase.connect(config.v1())) {
+            if (engine != null) {
+                if (newSlot) {
+                    own.endUserOf(config.slot()); // else the engine hangs for as long as V1 does not give it the slot
+                }
+                engine.close();
+            }
+            if (newSlot && own.releasedSlot(config.slot()).isPresent()) {
+                own.dropSlot(config.slot());
+            }
+            if (madePublication) {
+                new Publication(own, config.publication()).drop();
+            }
+        } catch (SQLException away) {
+            LOG.atWarn()
+                    .addKeyValue("slot", config.slot())
+                    .setCause(away)
+                    .log("V1 may still hold the slot of a start that failed: the next start drops it");
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
