@@ -65,6 +65,11 @@ final class BrokerSettings {
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "1");
         settings.put("transaction.max.timeout.ms", "900000");
+        // A producer that writes again while its last commit's markers are still being written waits here. After the
+        // default of 100 ms it would be told to come again, and with it, as an error in the log, every batch behind.
+        settings.put("add.partitions.to.txn.retry.backoff.max.ms", "5000");
+        // What an instance that was lost had not committed holds its successors up until it is noticed.
+        settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");
     }
 
     private static void quickStartAndStop(Properties settings) {

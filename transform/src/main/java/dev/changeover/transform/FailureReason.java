@@ -26,7 +26,7 @@ final class FailureReason {
                                 + " says");
             } else if (cause instanceof LockException || cause instanceof ProcessorStateException) {
                 return problem(
-                        "its state directory cannot be used: " + cause.getMessage(),
+                        "its state directory cannot be used: " + inFull(cause),
                         "make sure that no other process uses the directory and that its disk has room; if it is broken,"
                                 + " delete it: it is rebuilt from the broker");
             } else if (cause instanceof TimeoutException) {
@@ -36,6 +36,15 @@ final class FailureReason {
             }
         }
         return problem(failure.toString(), "see the log for where it happened, and report it; nothing was lost");
+    }
+
+    /** With the deepest cause's message, where the system says what is the matter with the disk. */
+    private static String inFull(Throwable cause) {
+        Throwable deepest = cause;
+        for (Throwable each = cause; each != null; each = next(each)) {
+            deepest = each;
+        }
+        return deepest == cause ? String.valueOf(cause.getMessage()) : cause.getMessage() + ": " + deepest.getMessage();
     }
 
     private static Problem problem(String why, String remedy) {

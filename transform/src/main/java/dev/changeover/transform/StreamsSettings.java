@@ -13,8 +13,11 @@ final class StreamsSettings {
     /** After that long without a sign of life an instance is replaced by the others. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Longer than any commit takes, even one that holds several of the largest documents. */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(60);
+    /**
+     * Longer than any commit takes, even one that holds several of the largest documents. What an instance that was lost had
+     * begun holds up its successors for so long.
+     */
+    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(20);
 
     private static final int BATCH_BYTES = 256 << 10;
     private static final int LINGER_MILLIS = 10;

@@ -8,6 +8,7 @@ import dev.changeover.contract.stage.Stage;
 import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,13 +31,15 @@ public final class Transform implements Stage {
 
     private final KafkaStreams streams;
     private final RocksDbMemory memory;
+    private final StateLock lock;
     private final LiveCounts liveCounts;
     private final AtomicReference<@Nullable Problem> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Transform(KafkaStreams streams, RocksDbMemory memory, LiveCounts liveCounts) {
+    private Transform(KafkaStreams streams, RocksDbMemory memory, StateLock lock, LiveCounts liveCounts) {
         this.streams = requireNonNull(streams, "streams");
         this.memory = requireNonNull(memory, "memory");
+        this.lock = requireNonNull(lock, "lock");
         this.liveCounts = requireNonNull(liveCounts, "liveCounts");
     }
 
@@ -44,25 +47,33 @@ public final class Transform implements Stage {
      * Starts, and returns before the topology has its partitions. The topics must exist: table topics, control, and those
      * of the environment.
      *
-     * @throws ProblemException when the broker does not answer, a topic is missing or has another number of partitions, or
-     *     the offsets where the topology stopped are lost
+     * @throws ProblemException when the broker does not answer, a topic is missing or has another number of partitions,
+     *     the offsets where the topology stopped are lost, or another instance uses the state directory
      */
     public static Transform start(TransformConfig config) {
         check(config);
+        StateLock lock = StateLock.take(config.stateDirectory());
+        RocksDbMemory memory = new RocksDbMemory();
         LiveCounts liveCounts = new LiveCounts();
         Topology topology = new TransformTopology(
                         config.topics(), config.partitions(), config.maxDocumentBytes(), liveCounts)
                 .build();
-        RocksDbMemory memory = new RocksDbMemory();
+        KafkaStreams streams;
         try {
-            KafkaStreams streams = new KafkaStreams(topology, StreamsSettings.of(config, memory));
-            Transform transform = new Transform(streams, memory, liveCounts);
-            transform.run();
-            return transform;
-        } catch (KafkaException e) {
+            streams = new KafkaStreams(topology, StreamsSettings.of(config, memory));
+        } catch (RuntimeException e) {
             memory.close();
+            lock.close();
             throw new ProblemException(FailureReason.of(e), e);
         }
+        Transform transform = new Transform(streams, memory, lock, liveCounts);
+        try {
+            transform.run();
+        } catch (RuntimeException e) {
+            transform.close();
+            throw new ProblemException(FailureReason.of(e), e);
+        }
+        return transform;
     }
 
     private static void check(TransformConfig config) {
@@ -108,7 +119,7 @@ public final class Transform implements Stage {
         }
         return switch (streams.state()) {
             case CREATED, REBALANCING -> State.STARTING;
-            case RUNNING -> State.RUNNING;
+            case RUNNING -> waiting().isPresent() ? State.WAITING : State.RUNNING;
             case PENDING_ERROR, ERROR -> State.FAILED;
             case PENDING_SHUTDOWN, NOT_RUNNING -> State.STOPPED;
         };
@@ -116,18 +127,39 @@ public final class Transform implements Stage {
 
     @Override
     public Optional<Problem> failure() {
-        return Optional.ofNullable(failure.get());
+        Problem failed = failure.get();
+        if (failed != null) {
+            return Optional.of(failed);
+        }
+        return state() == State.WAITING ? waiting() : Optional.empty();
+    }
+
+    private Optional<Problem> waiting() {
+        List<String> reasons = liveCounts.holdReasons();
+        if (reasons.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Problem(
+                        Problem.Kind.INCONCLUSIVE,
+                        "The transform holds all documents back",
+                        String.join(", and ", reasons),
+                        "nothing, it goes on by itself: capture ends the snapshot, and the sink publishes the catalogue when it starts"));
     }
 
     /** What waits, and why, as far as the tasks in this process know. */
     public TransformStatus status() {
+        return status(liveCounts);
+    }
+
+    static TransformStatus status(LiveCounts counts) {
         return new TransformStatus(
-                liveCounts.holdReasons(),
-                liveCounts.total(Count.USERS),
-                liveCounts.total(Count.CHILDREN_WAITING),
-                liveCounts.total(Count.ROWS_WITHOUT_USER),
-                liveCounts.total(Count.ORPHANS),
-                liveCounts.total(Count.UNREADABLE_WITHOUT_PARENT));
+                counts.holdReasons(),
+                counts.total(Count.USERS),
+                counts.total(Count.CHILDREN_WAITING),
+                counts.total(Count.ROWS_WITHOUT_USER),
+                counts.total(Count.ORPHANS),
+                counts.total(Count.UNREADABLE_WITHOUT_PARENT));
     }
 
     /** Commits what is in hand and leaves the group at once, so that another instance need not wait for a time-out. */
@@ -141,6 +173,7 @@ public final class Transform implements Stage {
                         .withTimeout(CLOSE_TIMEOUT));
         if (ended) {
             memory.close(); // otherwise a thread may still use it, and freeing it would crash the process
+            lock.close();
         } else {
             LOG.atWarn().addKeyValue("seconds", CLOSE_TIMEOUT.toSeconds()).log("transform did not stop in time");
         }

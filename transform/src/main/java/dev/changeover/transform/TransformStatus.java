@@ -1,5 +1,6 @@
 package dev.changeover.transform;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,5 +23,24 @@ public record TransformStatus(
 
     public TransformStatus {
         holds = List.copyOf(holds);
+    }
+
+    /**
+     * What waits and why, a sentence each without a full stop: documents, and rows that belong to nobody yet. Rows may wait
+     * for ever, when V1 itself lacks what they name.
+     */
+    public List<String> waits() {
+        List<String> waits = new ArrayList<>();
+        holds.forEach(reason -> waits.add("all documents wait: " + reason));
+        add(waits, childrenWaiting, "wait for their group or session, which has not come or belongs to nobody");
+        add(waits, rowsWithoutUser, "wait for their user, who has not come or was deleted");
+        add(waits, unreadableWithoutParent, "could not be read, and nobody knows whose they are");
+        return List.copyOf(waits);
+    }
+
+    private static void add(List<String> waits, long rows, String what) {
+        if (rows > 0) {
+            waits.add(rows + " rows " + what);
+        }
     }
 }

@@ -6,11 +6,16 @@ import dev.changeover.transform.message.RowState;
 import dev.changeover.transform.message.UserChange;
 import dev.changeover.transform.message.UserRowKey;
 import dev.changeover.transform.user.UsersAfter;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.apache.kafka.common.serialization.Serdes;
@@ -61,6 +66,64 @@ class AnyOrderTest {
         }
     }
 
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    void theDocumentsAreThoseOfARunInOrderThoughEachKeyIsSaidAgainFromAPointOfItsOwn(
+            @ForAll long changes, @ForAll long order, @ForAll long restarts) {
+        V1Model v1 = new V1Model(new Random(changes));
+        Cluster inOrder = new Cluster(0);
+        Cluster disturbed = new Cluster(order);
+        for (int generation = 1; generation <= 2; generation++) {
+            if (generation == 2) {
+                v1.resnapshot();
+            }
+            change(v1);
+            List<V1Record> said = v1.said();
+            said.forEach(record -> inOrder.takeAndSettle(record));
+            said.forEach(disturbed::take);
+            inOrder.endSnapshot(generation);
+            disturbed.endSnapshot(generation);
+            repeats(said, new Random(restarts)).forEach(disturbed::take);
+        }
+
+        UsersAfter expected = usersOf(inOrder.settle());
+        UsersAfter users = usersOf(disturbed.settle());
+
+        assertThat(users.rowsByUser()).isEqualTo(v1.rowsByUser());
+        assertThat(users.documents(OnePartition.CATALOGUE)).isEqualTo(expected.documents(OnePartition.CATALOGUE));
+    }
+
+    @Example
+    void aDepartureThatIsAlwaysBelievedIsFound() {
+        assertThat(LongStream.range(0, 100).allMatch(seed -> {
+                    V1Model v1 = new V1Model(new Random(seed));
+                    Cluster cluster = new Cluster(seed);
+                    change(v1);
+                    v1.said().forEach(cluster::take);
+                    MockProcessorContext<String, String> context = Cluster.context(2, 0);
+                    UsersAfter users = UsersAfter.believingEveryDeparture(
+                            Cluster.store(context, "rows", UserRowKey.SERDE, RowState.SERDE),
+                            Cluster.store(context, "progress", Serdes.String(), Serdes.Long()));
+                    cluster.settle().forEach(message -> users.take(message.key(), message.change()));
+                    return users.rowsByUser().equals(v1.rowsByUser());
+                }))
+                .isFalse();
+    }
+
+    /** Each row's last changes once more, in order, from a point that chance decides for each row. */
+    private static List<V1Record> repeats(List<V1Record> said, Random chance) {
+        Map<String, List<V1Record>> byKey =
+                said.stream().collect(Collectors.groupingBy(AnyOrderTest::keyOf, TreeMap::new, Collectors.toList()));
+        Map<String, Integer> passedOver = new HashMap<>();
+        byKey.forEach((key, records) -> passedOver.put(key, chance.nextInt(records.size() + 1)));
+        return said.stream()
+                .filter(record -> passedOver.merge(keyOf(record), -1, Integer::sum) < 0)
+                .toList();
+    }
+
+    private static String keyOf(V1Record record) {
+        return record.table() + "/" + record.id();
+    }
+
     private static void change(V1Model v1) {
         for (int i = 0; i < CHANGES; i++) {
             v1.change();
@@ -68,12 +131,16 @@ class AnyOrderTest {
     }
 
     private static Map<Long, Set<String>> usersAfter(List<Cluster.UserMessage> said) {
+        return usersOf(said).rowsByUser();
+    }
+
+    private static UsersAfter usersOf(List<Cluster.UserMessage> said) {
         MockProcessorContext<String, String> context = Cluster.context(2, 0);
-        UsersAfter users = new UsersAfter(
+        UsersAfter users = UsersAfter.of(
                 Cluster.store(context, "rows", UserRowKey.SERDE, RowState.SERDE),
                 Cluster.store(context, "progress", Serdes.String(), Serdes.Long()));
         said.forEach(message -> users.take(message.key(), message.change()));
-        return new TreeMap<>(users.rowsByUser());
+        return users;
     }
 
     /** How many rows of the snapshot a partition holds after the marker that releases it, which must be there. */

@@ -81,6 +81,12 @@ final class Cluster {
                         new Record<>(record.key(), record.bytes(), 0, record.headers())));
     }
 
+    /** Nothing overtakes the record. */
+    void takeAndSettle(V1Record record) {
+        take(record);
+        settle();
+    }
+
     void endSnapshot(int generation) {
         Map<String, List<Long>> ends = new HashMap<>();
         for (String table : MigrationPlan.capturedTables()) {

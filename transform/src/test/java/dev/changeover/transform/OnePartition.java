@@ -14,12 +14,16 @@ import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -42,6 +46,7 @@ final class OnePartition implements AutoCloseable {
 
     private final TopologyTestDriver driver;
     private final LiveCounts counts = new LiveCounts();
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private final Map<String, Long> written = new HashMap<>();
     private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
     private final TestOutputTopic<String, byte[]> documents;
@@ -69,10 +74,30 @@ final class OnePartition implements AutoCloseable {
 
     OnePartition take(V1Record... records) {
         for (V1Record record : records) {
-            input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.bytes(), record.headers()));
+            input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.bytes(), record.headers(), now));
             written.merge(record.table(), 1L, Long::sum);
         }
         return this;
+    }
+
+    void takeWithGeneration(V1Record record, String generation) {
+        Headers headers = new RecordHeaders().add(SourceTopics.GENERATION_HEADER, generation.getBytes(UTF_8));
+        input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.bytes(), headers));
+    }
+
+    /** A record that nobody of the pipeline writes. */
+    void pipe(String topic, byte[] key, byte[] value) {
+        input(topic).pipeInput(key, value);
+    }
+
+    /** As compacted topics need it after a delete. */
+    void tombstone(String table, long id) {
+        input(SourceTopics.ofTable(table)).pipeInput(new V1Record(table, id, "", 1).key(), nothing());
+    }
+
+    @SuppressWarnings("NullAway") // Kafka passes null for a tombstone, but declares nothing
+    private static byte[] nothing() {
+        return null;
     }
 
     void tell(SnapshotEvent event) {
@@ -95,6 +120,16 @@ final class OnePartition implements AutoCloseable {
 
     void publish(DrillCatalogue catalogue) {
         input(TOPICS.catalogue()).pipeInput("catalogue".getBytes(UTF_8), DrillCatalogueCodec.encode(catalogue));
+    }
+
+    /** Lets time pass, backwards too: records that follow bear the time that it is then. */
+    void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** As {@link #written}, byte for byte. */
+    List<byte[]> writtenBytes() {
+        return documents.readValuesToList();
     }
 
     /** The documents written since the last call, in order. */
@@ -125,6 +160,10 @@ final class OnePartition implements AutoCloseable {
 
     long count(Count count) {
         return counts.total(count);
+    }
+
+    TransformStatus status() {
+        return Transform.status(counts);
     }
 
     List<String> holds() {

@@ -8,8 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.document.UserDocument;
+import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
+import dev.changeover.local.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,9 +19,10 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +33,8 @@ class TransformIT {
     private static final int USERS = 300;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
-    private final BrokerPipeline pipeline = new BrokerPipeline();
+    private final LocalBroker broker = LocalBroker.startTemporary();
+    private final BrokerPipeline pipeline = new BrokerPipeline(broker.bootstrapServers(), broker::createTopics);
 
     @TempDir
     private Path directory;
@@ -52,6 +56,7 @@ class TransformIT {
     @AfterEach
     void close() {
         pipeline.close();
+        broker.close();
     }
 
     @Test
@@ -82,8 +87,10 @@ class TransformIT {
         int before = pipeline.documents().size();
         pipeline.take(streamed(1, 5, "drill_groups", 1_007, 8L, "name", "moved"));
         try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
-            await().atMost(DEADLINE).untilAsserted(() -> assertThat(rowsOf(8)).isEqualTo(8));
-            await().atMost(DEADLINE).untilAsserted(() -> assertThat(rowsOf(7)).isEqualTo(2));
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(pipeline.rowsOf(8)).isEqualTo(8));
+            await().atMost(DEADLINE)
+                    .untilAsserted(() -> assertThat(pipeline.rowsOf(7)).isEqualTo(2));
             await().atMost(DEADLINE)
                     .untilAsserted(() -> assertThat(transform.status().users()).isEqualTo(USERS));
         }
@@ -100,43 +107,85 @@ class TransformIT {
     }
 
     @Test
-    void expiredOffsetsAreRefused() throws Exception {
+    void whileASnapshotIsNotCompleteOrNoCatalogueIsKnownItWaitsAndSaysForWhat() {
         try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
-            await().atMost(DEADLINE)
-                    .failFast(() -> transform.state() == Stage.State.FAILED)
-                    .until(() -> transform.status().users() == USERS);
-        }
-        try (Admin admin =
-                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, pipeline.broker.bootstrapServers()))) {
-            await().atMost(DEADLINE).ignoreExceptions().until(() -> {
-                admin.deleteConsumerGroups(List.of(pipeline.topics.applicationId()))
-                        .all()
-                        .get();
-                return true;
-            });
-        }
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.WAITING);
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(transform.failure())
+                    .map(Problem::why)
+                    .contains("the snapshot of generation 1 is not complete yet"));
 
-        assertThatThrownBy(() -> Transform.start(config(BrokerPipeline.PARTITIONS)))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("replay --from-topics");
+            pipeline.endSnapshot(1);
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(transform.failure())
+                    .map(Problem::why)
+                    .contains("the target's drill catalogue is not known yet"));
+            assertThat(transform.state()).isEqualTo(Stage.State.WAITING);
+
+            pipeline.publishCatalogue();
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.RUNNING);
+            assertThat(transform.failure()).isEmpty();
+        }
     }
 
     @Test
-    void anInputThatNobodyCanReadFailsTheStageWithTheReason() {
-        try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
-            pipeline.tellNonsense();
-            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.FAILED);
-            assertThat(transform.failure()).isPresent();
+    void twoInstancesWithTheSameStateDirectoryAreRefusedAndTheRefusedOneLeavesNothingBehind() throws Exception {
+        TransformConfig config = config(BrokerPipeline.PARTITIONS);
+        try (Transform first = Transform.start(config)) {
+            await().atMost(DEADLINE).until(() -> first.status().users() == USERS);
+            Set<String> threads = threadsOfTheTransform();
+
+            assertThatThrownBy(() -> Transform.start(config))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("another transform uses its state directory " + config.stateDirectory());
+            try (TransformProcess other = TransformProcess.start(config)) {
+                assertThat(other.reason()).contains("another transform uses its state directory");
+            }
+
+            assertThat(threadsOfTheTransform()).isEqualTo(threads);
+            assertThat(first.state()).isNotEqualTo(Stage.State.FAILED);
+        }
+        try (Transform next = Transform.start(config)) {
+            await().atMost(DEADLINE).until(() -> next.status().users() == USERS);
         }
     }
 
-    private int rowsOf(long user) {
-        return pipeline.latest().get(user) instanceof UserDocument.Present present ? present.rowCount() : 0;
+    @Test
+    void aStateDirectoryThatCannotBeUsedIsRefusedAndNothingIsLeftBehind() throws Exception {
+        Files.createFile(directory.resolve("state"));
+        Set<String> threads = threadsOfTheTransform();
+
+        assertThatThrownBy(() -> Transform.start(config(BrokerPipeline.PARTITIONS)))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("its state directory " + directory.resolve("state") + " cannot be written");
+
+        assertThat(threadsOfTheTransform()).isEqualTo(threads);
+    }
+
+    @Test
+    void aStartThatFailsInItsMiddleLeavesNothingBehind() throws Exception {
+        TransformConfig config = config(BrokerPipeline.PARTITIONS);
+        Path streams = config.stateDirectory().resolve(config.topics().applicationId());
+        Files.createDirectories(streams.getParent());
+        Files.createFile(streams); // where Streams wants a directory
+        Set<String> threads = threadsOfTheTransform();
+
+        assertThatThrownBy(() -> Transform.start(config)).isInstanceOf(ProblemException.class);
+
+        assertThat(threadsOfTheTransform()).isEqualTo(threads);
+        Files.delete(streams);
+        try (Transform next = Transform.start(config)) {
+            await().atMost(DEADLINE).until(() -> next.status().users() == USERS);
+        }
+    }
+
+    private static Set<String> threadsOfTheTransform() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.contains("changeover-test-transform"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private TransformConfig config(int partitions) {
-        return TransformConfig.of(
-                pipeline.broker.bootstrapServers(), pipeline.topics, partitions, directory.resolve("state"));
+        return TransformConfig.of(broker.bootstrapServers(), pipeline.topics, partitions, directory.resolve("state"));
     }
 
     private void deleteStateDirectory() throws IOException {

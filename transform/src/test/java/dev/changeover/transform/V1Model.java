@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** A small V1 that changes by chance: what it holds, and what capture says of it. */
 final class V1Model {
     private static final List<String> TABLES = List.of("users", "saved_filters", "drill_groups", "drill_group_items");
-    private static final int IDS = 4;
+    private static final int FEW_IDS = 4;
 
     private final Random chance;
+    private final int ids;
     private final Map<String, Map<Long, Row>> rows = new TreeMap<>();
     private final List<V1Record> log = new ArrayList<>();
     private int generation = 1;
@@ -23,8 +24,15 @@ final class V1Model {
 
     private record Row(@Nullable Long parent, String value) {}
 
+    /** Few rows, so that much happens to each. */
     V1Model(Random chance) {
+        this(chance, FEW_IDS);
+    }
+
+    /** @param ids how many rows each table has at most */
+    V1Model(Random chance, int ids) {
         this.chance = chance;
+        this.ids = ids;
         TABLES.forEach(table -> rows.put(table, new TreeMap<>()));
     }
 
@@ -32,7 +40,7 @@ final class V1Model {
     void change() {
         lsn += chance.nextInt(3) == 0 ? 0 : 1;
         String table = TABLES.get(chance.nextInt(TABLES.size()));
-        long id = 1L + chance.nextInt(IDS);
+        long id = 1L + chance.nextInt(ids);
         if (chance.nextInt(4) == 0) {
             if (ofTable(table).remove(id) != null) {
                 log.add(V1Record.deleted(generation, lsn, table, id));
@@ -45,9 +53,9 @@ final class V1Model {
 
     /** Rows change and nobody sees it; then everything is read anew. */
     void resnapshot() {
-        for (int i = 0; i < IDS; i++) {
+        for (int i = 0; i < ids; i++) {
             String table = TABLES.get(chance.nextInt(TABLES.size()));
-            long id = 1L + chance.nextInt(IDS);
+            long id = 1L + chance.nextInt(ids);
             if (chance.nextBoolean()) {
                 ofTable(table).remove(id);
             } else {
@@ -97,12 +105,12 @@ final class V1Model {
 
     private Row write(String table, long id) {
         boolean orphan = table.equals("users") || chance.nextInt(8) == 0;
-        Row row = new Row(orphan ? null : (Long) (1L + chance.nextInt(IDS)), Long.toString(++written));
+        Row row = new Row(orphan ? null : (Long) (1L + chance.nextInt(ids)), Long.toString(++written));
         ofTable(table).put(id, row);
         return row;
     }
 
-    private static String columnOf(String table) {
+    static String columnOf(String table) {
         return switch (table) {
             case "users" -> "email";
             case "drill_group_items" -> "position";

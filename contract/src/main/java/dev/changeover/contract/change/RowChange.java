@@ -43,4 +43,29 @@ public sealed interface RowChange {
             requireNonNull(reason, "reason");
         }
     }
+
+    /**
+     * Something was written for the row that says neither what it is now nor where in V1's log that stands. The place in
+     * the partition is all that is known: it is newer than whatever came before it.
+     */
+    record Unplaced(long id, int generation, String reason) implements RowChange {
+        public Unplaced {
+            requireNonNull(reason, "reason");
+        }
+
+        /** The oldest that it can be. */
+        @Override
+        public RowVersion version() {
+            return new RowVersion(generation, false, 0);
+        }
+    }
+
+    /** Follows a delete, for the sake of compacted topics. Says nothing that the delete did not say. */
+    record Tombstone(long id) implements RowChange {
+        /** Older than anything. */
+        @Override
+        public RowVersion version() {
+            return new RowVersion(0, false, 0);
+        }
+    }
 }

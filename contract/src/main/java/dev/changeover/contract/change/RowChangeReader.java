@@ -42,16 +42,16 @@ public final class RowChangeReader {
     }
 
     /**
-     * A value that cannot be read is a {@link RowChange.Unreadable}. A tombstone (null) is a delete at position 0: it
-     * repeats the delete before it.
+     * A value that cannot be read is a {@link RowChange.Unreadable}, or {@link RowChange.Unplaced} when not even its
+     * position in V1's log can be told.
      *
      * @param generation from the record's header; 0 without one
      * @throws IllegalArgumentException when the key is not {@code {"id": n}}: nobody can say which row changed
      */
-    public RowChange read(byte[] key, byte @Nullable [] value, int generation) {
+    public RowChange read(byte @Nullable [] key, byte @Nullable [] value, int generation) {
         long id = readId(key);
         if (value == null) {
-            return new RowChange.Delete(id, new RowVersion(generation, true, 0));
+            return new RowChange.Tombstone(id);
         }
         Envelope envelope = new Envelope(id, generation);
         try (JsonParser json = JSON.createParser(value)) {
@@ -63,7 +63,10 @@ public final class RowChangeReader {
         return envelope.change();
     }
 
-    private long readId(byte[] key) {
+    private long readId(byte @Nullable [] key) {
+        if (key == null) {
+            throw strangeKey();
+        }
         try (JsonParser json = JSON.createParser(key)) {
             if (json.nextToken() == JsonToken.START_OBJECT) {
                 for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -74,16 +77,14 @@ public final class RowChangeReader {
                 }
             }
         } catch (IOException broken) {
-            throw strangeKey(broken);
+            throw strangeKey(); // without the cause: the parser's own message quotes the key
         }
-        throw strangeKey(null);
+        throw strangeKey();
     }
 
-    private IllegalArgumentException strangeKey(@Nullable IOException cause) {
-        return new IllegalArgumentException(
-                "The key of a record of " + table.name()
-                        + " is not {\"id\": <number>} in JSON; set key.converter.schemas.enable=false in Debezium",
-                cause);
+    private IllegalArgumentException strangeKey() {
+        return new IllegalArgumentException("the key of a record of " + table.name()
+                + " is not {\"id\": <number>} in JSON; set key.converter.schemas.enable=false in Debezium");
     }
 
     /** What was read of one record so far. */
@@ -93,6 +94,7 @@ public final class RowChangeReader {
         private final RowColumns columns = new RowColumns(table, places);
         private String op = "";
         private long lsn;
+        private boolean lsnSeen;
         private boolean streamed = true;
         private @Nullable String reason;
 
@@ -130,6 +132,7 @@ public final class RowChangeReader {
                 JsonToken token = json.nextToken();
                 if (name.equals("lsn") && token == JsonToken.VALUE_NUMBER_INT) {
                     lsn = json.getLongValue();
+                    lsnSeen = true;
                 } else if (name.equals("snapshot") && token != JsonToken.VALUE_NULL) {
                     streamed = json.getText().equals("false"); // else true, first, last_in_data_collection, …
                 } else {
@@ -141,6 +144,9 @@ public final class RowChangeReader {
         RowChange change() {
             if (reason != null) {
                 return unreadable(reason);
+            }
+            if (!isPlaced()) {
+                return unreadable("the record does not say where in V1's log it stands");
             }
             return switch (op) {
                 case "d" -> new RowChange.Delete(id, version());
@@ -157,7 +163,14 @@ public final class RowChangeReader {
         }
 
         RowChange unreadable(String why) {
-            return new RowChange.Unreadable(id, version(), why);
+            return isPlaced()
+                    ? new RowChange.Unreadable(id, version(), why)
+                    : new RowChange.Unplaced(id, generation, why);
+        }
+
+        /** Between snapshot rows of one generation an LSN means nothing. */
+        private boolean isPlaced() {
+            return lsnSeen || !streamed;
         }
 
         private RowVersion version() {

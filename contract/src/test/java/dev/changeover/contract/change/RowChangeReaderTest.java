@@ -72,8 +72,35 @@ class RowChangeReaderTest {
     }
 
     @Test
-    void readsATombstoneAsARepeatOfTheDeleteBeforeIt() {
-        assertThat(reader.read(key(2), null, 1)).isEqualTo(new RowChange.Delete(2, new RowVersion(1, true, 0)));
+    void aTombstoneOfAnotherDebeziumSaysNothingOfItsOwn() {
+        assertThat(reader.read(key(2), null, 1)).isEqualTo(new RowChange.Tombstone(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "garbage",
+                "{}",
+                "[]",
+                "null",
+                "{\"op\":\"d\",\"after\":null}",
+                "{\"op\":\"d\",\"after\":null,\"source\":{\"lsn\":null}}",
+                "{\"op\":\"d\",\"after\":null,\"source\":{\"lsn\":\"17\"}}",
+                "{\"op\":\"d\",\"after\":null,\"source\":17}",
+                "{\"op\":\"d\",\"source\":{\"lsn\":123456789012345678901234567890}}",
+                "{\"op\":{\"op\":\"d\"},\"source\":{\"lsn\":17}}",
+                "{\"id\":1,\"s\":\"a row without its envelope\"}"
+            })
+    void whatIsNoEnvelopeIsUnplacedAndNeverOlderThanWhatIsKnown(String value) {
+        assertThat(reader.read(key(2), bytes(value), 1)).isInstanceOf(RowChange.Unplaced.class);
+    }
+
+    @Test
+    void anEnvelopeThatBreaksOffAfterItsPositionKeepsIt() {
+        byte[] value = bytes("{\"source\":{\"lsn\":5,\"snapshot\":\"false\"},\"op\":\"u\",\"after\":{\"s");
+
+        assertThat(reader.read(key(2), value, 1).version()).isEqualTo(new RowVersion(1, true, 5));
     }
 
     @Test
@@ -150,8 +177,8 @@ class RowChangeReaderTest {
     void brokenJsonIsUnreadableWithoutQuotingTheRow() {
         RowChange change = reader.read(key(1), bytes("{\"op\":\"c\",\"after\":{\"s\":\"secret"), 1);
 
-        assertThat(change).isInstanceOf(RowChange.Unreadable.class);
-        assertThat(((RowChange.Unreadable) change).reason()).doesNotContain("secret");
+        assertThat(change).isInstanceOf(RowChange.Unplaced.class);
+        assertThat(((RowChange.Unplaced) change).reason()).doesNotContain("secret");
     }
 
     @Test
@@ -163,11 +190,31 @@ class RowChangeReaderTest {
         assertThat(upsert.row().values().get(1)).hasSize(30_000_000);
     }
 
-    @Test
-    void refusesAKeyThatNamesNoRow() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"schema\":{},\"payload\":{\"id\":1}}",
+                "secret@example.org",
+                "\"secret\"",
+                "{\"id\":\"secret\"}",
+                "{\"id\":1e400}",
+                "{\"id\":99999999999999999999}",
+                "{\"id\":",
+                ""
+            })
+    void refusesAKeyThatNamesNoRowWithoutQuotingIt(String key) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> reader.read(bytes("{\"schema\":{},\"payload\":{\"id\":1}}"), null, 1))
-                .withMessageContaining("schemas.enable");
+                .isThrownBy(() -> reader.read(bytes(key), null, 1))
+                .withMessageContaining("schemas.enable")
+                .withMessageNotContaining("secret")
+                .withNoCause();
+    }
+
+    @Test
+    void refusesARecordWithoutAKey() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reader.read(null, bytes("{}"), 1))
+                .withMessageContaining("the key of a record of t");
     }
 
     /** A row whose columns are null but for the one given. */

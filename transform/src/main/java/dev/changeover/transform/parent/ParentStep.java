@@ -45,7 +45,8 @@ public final class ParentStep implements Processor<String, ParentChange, String,
         KeyValueStore<String, Long> progress = context.getStateStore(PROGRESS);
         Outlet outlet = new Outlet(context::forward);
         TaskCounts counts = new TaskCounts(progress, liveCounts);
-        PassedSnapshots passed = new PassedSnapshots(context.taskId().partition(), partitions, progress, outlet);
+        PassedSnapshots passed =
+                new PassedSnapshots(context.taskId().partition(), partitions, progress, outlet, counts);
         task = new Task(outlet, counts, new Families(owners, children, outlet, counts), passed);
     }
 

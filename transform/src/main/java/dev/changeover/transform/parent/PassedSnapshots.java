@@ -4,11 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.transform.message.ParentChange;
 import dev.changeover.transform.message.UserChange;
+import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.Outlet;
+import dev.changeover.transform.task.TaskCounts;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says that a snapshot is passed here too, once every task of step 1 has said so. */
 final class PassedSnapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(PassedSnapshots.class);
     private static final String SAID = "said";
     private static final String PASSED = "passed/";
 
@@ -16,12 +21,15 @@ final class PassedSnapshots {
     private final int partitions;
     private final KeyValueStore<String, Long> progress;
     private final Outlet outlet;
+    private final TaskCounts counts;
 
-    PassedSnapshots(int partition, int partitions, KeyValueStore<String, Long> progress, Outlet outlet) {
+    PassedSnapshots(
+            int partition, int partitions, KeyValueStore<String, Long> progress, Outlet outlet, TaskCounts counts) {
         this.partition = partition;
         this.partitions = partitions;
         this.progress = requireNonNull(progress, "progress");
         this.outlet = requireNonNull(outlet, "outlet");
+        this.counts = requireNonNull(counts, "counts");
     }
 
     void passed(ParentChange.SnapshotPassed passed) {
@@ -34,6 +42,19 @@ final class PassedSnapshots {
         if (byAll > valueOf(SAID)) {
             progress.put(SAID, byAll);
             outlet.toEveryUserPartition(new UserChange.SnapshotPassed(2, partition, Math.toIntExact(byAll)));
+            report(byAll);
+        }
+    }
+
+    /** All parents of the snapshot have come: who still waits may wait for ever. */
+    private void report(long generation) {
+        long waiting = counts.get(Count.CHILDREN_WAITING);
+        if (waiting > 0) {
+            LOG.atWarn()
+                    .addKeyValue("rows", waiting)
+                    .addKeyValue("generation", generation)
+                    .addKeyValue("partition", partition)
+                    .log("rows hang on a group or session that the snapshot does not have, or that belongs to nobody");
         }
     }
 

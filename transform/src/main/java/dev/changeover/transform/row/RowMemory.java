@@ -3,6 +3,7 @@ package dev.changeover.transform.row;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.change.RowChange;
+import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.change.SourceRow;
 import dev.changeover.transform.message.RowContent;
 import dev.changeover.transform.message.RowId;
@@ -31,8 +32,11 @@ final class RowMemory {
     }
 
     void apply(RowId row, RowChange change) {
+        if (change instanceof RowChange.Tombstone) {
+            return;
+        }
         @Nullable RowState known = rows.get(row);
-        if (known != null && change.version().isOlderThan(known.version())) {
+        if (known != null && isOlder(change, known)) {
             return;
         }
         long revision = known == null ? 1 : known.revision() + 1;
@@ -46,6 +50,11 @@ final class RowMemory {
         announcer.announce(row, known, next);
     }
 
+    private static boolean isOlder(RowChange change, RowState known) {
+        boolean saysHowNew = !(change instanceof RowChange.Unplaced);
+        return saysHowNew && change.version().isOlderThan(known.version());
+    }
+
     private static RowState after(RowChange change, @Nullable RowState known, long revision) {
         if (change instanceof RowChange.Upsert upsert) {
             return new RowState(upsert.version(), revision, upsert.row().parentId(), contentOf(upsert, known));
@@ -54,10 +63,20 @@ final class RowMemory {
             return new RowState(delete.version(), revision, null, new RowContent.Gone());
         }
         if (change instanceof RowChange.Unreadable unreadable) {
-            Long parent = known == null ? null : known.parentId();
-            return new RowState(unreadable.version(), revision, parent, new RowContent.Unreadable(unreadable.reason()));
+            return unreadable(unreadable.version(), revision, known, unreadable.reason());
+        }
+        if (change instanceof RowChange.Unplaced unplaced) {
+            RowVersion version =
+                    known == null ? unplaced.version() : known.version().newerOf(unplaced.version());
+            return unreadable(version, revision, known, unplaced.reason());
         }
         throw new AssertionError(change);
+    }
+
+    /** The row stays where it was, as far as that is known. */
+    private static RowState unreadable(RowVersion version, long revision, @Nullable RowState known, String reason) {
+        Long parent = known == null ? null : known.parentId();
+        return new RowState(version, revision, parent, new RowContent.Unreadable(reason));
     }
 
     private static RowContent contentOf(RowChange.Upsert upsert, @Nullable RowState known) {

@@ -1,6 +1,5 @@
 package dev.changeover.transform.row;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.change.RowChange;
@@ -13,10 +12,9 @@ import dev.changeover.transform.message.RowState;
 import dev.changeover.transform.message.SweepPiece;
 import dev.changeover.transform.task.LiveCounts;
 import dev.changeover.transform.task.Outlet;
+import dev.changeover.transform.task.StrangeRecord;
 import dev.changeover.transform.task.TaskCounts;
 import java.util.Map;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -72,9 +70,17 @@ public final class RowStep implements Processor<byte[], byte[], String, Message>
         Task running = requireNonNull(task, "task");
         RecordMetadata from = running.context.recordMetadata().orElseThrow();
         running.outlet.at(record.timestamp());
+        try {
+            take(running, record, from);
+        } catch (IllegalArgumentException e) {
+            throw StrangeRecord.stops(running.context.applicationId(), from, e);
+        }
+    }
+
+    private void take(Task running, Record<byte[], byte[]> record, RecordMetadata from) {
         TableSource source = sources.get(from.topic());
         if (source != null) {
-            RowChange change = source.change(record, generation(record.headers()));
+            RowChange change = source.change(record);
             running.memory.apply(new RowId(source.number(), change.id()), change);
             running.watch.passed(source.table(), from.offset());
         } else if (from.topic().equals(SourceTopics.CONTROL)) {
@@ -91,10 +97,5 @@ public final class RowStep implements Processor<byte[], byte[], String, Message>
         if (task != null) {
             task.counts.close();
         }
-    }
-
-    private static int generation(Headers headers) {
-        Header header = headers.lastHeader(SourceTopics.GENERATION_HEADER);
-        return header == null ? 0 : Integer.parseInt(new String(header.value(), US_ASCII));
     }
 }

@@ -2,8 +2,10 @@ package dev.changeover.transform.user;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.document.DrillCatalogueCodec;
 import dev.changeover.transform.message.Message;
 import dev.changeover.transform.task.Outlet;
+import dev.changeover.transform.task.StrangeRecord;
 import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -21,14 +23,20 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
     }
 
     /** What exists only while the step runs. */
-    private record Task(Outlet outlet, KeyValueStore<String, byte[]> catalogue, Hold hold, Releases releases) {}
+    private record Task(
+            ProcessorContext<String, Message> context,
+            Outlet outlet,
+            KeyValueStore<String, byte[]> catalogue,
+            Hold hold,
+            Releases releases) {}
 
     @Override
     public void init(ProcessorContext<String, Message> context) {
         KeyValueStore<String, byte[]> catalogue = context.getStateStore(UserStores.CATALOGUE);
         KeyValueStore<String, Long> progress = context.getStateStore(UserStores.PROGRESS);
         Releases releases = new Releases(context.taskId().partition(), progress);
-        task = new Task(new Outlet(context::forward), catalogue, new Hold(partitions, progress, catalogue), releases);
+        Hold hold = new Hold(partitions, progress, catalogue);
+        task = new Task(context, new Outlet(context::forward), catalogue, hold, releases);
     }
 
     @Override
@@ -38,9 +46,23 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
         if (Arrays.equals(running.catalogue.get(Hold.CATALOGUE_KEY), record.value())) {
             return; // published again, unchanged
         }
+        requireReadable(running.context, record.value());
         running.catalogue.put(Hold.CATALOGUE_KEY, record.value());
         if (!running.hold.holds()) {
             running.releases.ask().ifPresent(running.outlet::toSelf);
+        }
+    }
+
+    /** Before it is kept: a catalogue that cannot be read would stop every later assembly. */
+    private static void requireReadable(ProcessorContext<String, Message> context, byte @Nullable [] catalogue) {
+        try {
+            if (catalogue == null) {
+                throw new IllegalArgumentException("the record has no value");
+            }
+            DrillCatalogueCodec.decode(catalogue);
+        } catch (IllegalArgumentException e) {
+            throw StrangeRecord.stops(
+                    context.applicationId(), context.recordMetadata().orElseThrow(), e);
         }
     }
 }

@@ -1,5 +1,11 @@
 package dev.changeover.transform.user;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.changeover.contract.document.DrillCatalogue;
+import dev.changeover.contract.document.UserDocumentCodec;
+import dev.changeover.contract.rules.DrillTitles;
+import dev.changeover.contract.rules.UserRewriter;
 import dev.changeover.transform.message.RowContent;
 import dev.changeover.transform.message.RowState;
 import dev.changeover.transform.message.UserChange;
@@ -18,16 +24,33 @@ import org.apache.kafka.streams.state.KeyValueStore;
 public final class UsersAfter {
     private final KeyValueStore<UserRowKey, RowState> store;
     private final RowsByUser rows;
+    private final boolean believesEveryDeparture;
 
-    /** @param store empty, in memory */
-    public UsersAfter(KeyValueStore<UserRowKey, RowState> store, KeyValueStore<String, Long> progress) {
+    private UsersAfter(
+            KeyValueStore<UserRowKey, RowState> store,
+            KeyValueStore<String, Long> progress,
+            boolean believesEveryDeparture) {
         this.store = store;
         this.rows = new RowsByUser(store, new TaskCounts(progress, new LiveCounts()));
+        this.believesEveryDeparture = believesEveryDeparture;
+    }
+
+    /** As step 3 does it; both stores empty, in memory. */
+    public static UsersAfter of(KeyValueStore<UserRowKey, RowState> store, KeyValueStore<String, Long> progress) {
+        return new UsersAfter(store, progress, false);
+    }
+
+    /** Wrong on purpose: takes a row away whoever says so. */
+    public static UsersAfter believingEveryDeparture(
+            KeyValueStore<UserRowKey, RowState> store, KeyValueStore<String, Long> progress) {
+        return new UsersAfter(store, progress, true);
     }
 
     public void take(String key, UserChange change) {
         if (change instanceof UserChange.RowArrived arrived) {
             rows.arrived(Long.parseLong(key), arrived);
+        } else if (change instanceof UserChange.RowLeft left && believesEveryDeparture) {
+            store.delete(new UserRowKey(Long.parseLong(key), left.leaving().row()));
         } else if (change instanceof UserChange.RowLeft left) {
             rows.left(Long.parseLong(key), left.leaving());
         }
@@ -51,6 +74,27 @@ public final class UsersAfter {
                                                     .toList()));
                 }
             }
+        }
+        return users;
+    }
+
+    /** Each user's document as it is written. */
+    public Map<Long, String> documents(DrillCatalogue catalogue) {
+        UserReader reader = new UserReader(store, Long.MAX_VALUE);
+        UserRewriter rules = new UserRewriter(catalogue);
+        Map<Long, String> documents = new TreeMap<>();
+        for (long user : users()) {
+            reader.read(user)
+                    .document(source -> rules.rewrite(source, drill -> new DrillTitles.Answer.Gone()))
+                    .ifPresent(document -> documents.put(user, new String(UserDocumentCodec.encode(document), UTF_8)));
+        }
+        return documents;
+    }
+
+    private Set<Long> users() {
+        Set<Long> users = new TreeSet<>();
+        try (KeyValueIterator<UserRowKey, RowState> all = store.all()) {
+            all.forEachRemaining(each -> users.add(each.key.user()));
         }
         return users;
     }

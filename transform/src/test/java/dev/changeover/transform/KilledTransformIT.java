@@ -1,0 +1,51 @@
+package dev.changeover.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.changeover.local.LocalBroker;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 of the transform's process in mid-flight; it starts again on what it left behind. */
+class KilledTransformIT {
+    private static final int KILLS = 6;
+
+    private final LocalBroker broker = LocalBroker.startTemporary();
+    private final long seed = LiveV1.newSeed();
+    private final LiveV1 v1 = new LiveV1(broker.bootstrapServers(), broker::createTopics, seed);
+
+    @TempDir
+    private Path directory;
+
+    @AfterEach
+    void close() {
+        v1.close();
+        broker.close();
+    }
+
+    @Test
+    void killedInMidFlightAgainAndAgainItsStoresOpenAndTheResultIsThatOfAnUndisturbedRun() throws Exception {
+        TransformConfig config = v1.pipeline.config(directory.resolve("state"));
+        for (int kill = 1; kill <= KILLS; kill++) {
+            try (TransformProcess transform = TransformProcess.start(config)) {
+                if (kill == KILLS / 2) {
+                    v1.resnapshot();
+                }
+                v1.changeUntilTheTransformWorks();
+                assertThat(transform.isAlive()).isTrue();
+
+                transform.kill();
+
+                assertThat(v1.inFlight()).as("changes in flight, seed %d", seed).isPositive();
+            }
+        }
+
+        try (TransformProcess transform = TransformProcess.start(config)) {
+            v1.requireTheResultOfAnUndisturbedRun(directory);
+            assertThat(transform.reason()).isEmpty();
+            assertThat(transform.log()).doesNotContain("transform failed");
+        }
+    }
+}
