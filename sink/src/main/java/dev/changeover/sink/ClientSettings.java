@@ -3,6 +3,8 @@ package dev.changeover.sink;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -17,8 +19,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ClientSettings {
     /** One fetch, compressed; a record larger than this still comes, alone. */
     private static final int FETCH_BYTES = 16 << 20;
-    /** Above {@code idle_in_transaction_session_timeout}: a frozen sink loses its transaction before its users. */
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(45);
+    /**
+     * How long a sink that was killed keeps its users from its successor, which waits for as long. Above {@code
+     * idle_in_transaction_session_timeout}: a frozen sink loses its transaction before its users.
+     */
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(20);
     /** A target that is away for longer costs a rebalance, which is harmless: positions tell what was applied. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(15);
 
@@ -30,6 +35,14 @@ final class ClientSettings {
 
     Map<String, Object> connection() {
         return Map.of("bootstrap.servers", bootstrapServers);
+    }
+
+    Admin admin() {
+        Map<String, Object> settings = new HashMap<>(connection());
+        settings.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 30_000); // at the start: then the broker is not there
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000); // a half-open connection costs one of these
+        return Admin.create(settings);
     }
 
     /** A consumer that shares the documents with the others of its group, and commits when told. */
@@ -65,6 +78,8 @@ final class ClientSettings {
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES / 2);
         settings.put(ConsumerConfig.RECEIVE_BUFFER_CONFIG, 1 << 20);
+        settings.put(
+                ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 15_000); // after that a half-open connection is made anew
         return settings;
     }
 }

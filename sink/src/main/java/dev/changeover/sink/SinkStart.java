@@ -4,6 +4,7 @@ import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.apply.DocumentApplier;
 import dev.changeover.sink.apply.IdentityIndex;
+import dev.changeover.sink.apply.RetryLimits;
 import dev.changeover.sink.target.DrillCataloguePublisher;
 import dev.changeover.sink.target.DrillCatalogueReader;
 import dev.changeover.sink.target.RegisteredTarget;
@@ -77,7 +78,7 @@ final class SinkStart {
                     config.v1(),
                     config.createIndexes() ? Optional.of(INDEX_PATIENCE) : Optional.empty());
             if (config.createIndexes()) {
-                IdentityIndex.ensure(config.target(), INDEX_PATIENCE);
+                IdentityIndex.ensure(database, INDEX_PATIENCE);
             }
             group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
         }
@@ -96,7 +97,7 @@ final class SinkStart {
         SinkTally tally = new SinkTally();
         QuarantineReport report =
                 kept(new QuarantineReport(clients.producer(), config.topics().quarantine()));
-        DocumentApplier applier = new DocumentApplier(database::connection, target.epoch(), condition);
+        DocumentApplier applier = new DocumentApplier(database::connection, target.epoch(), condition, RetryLimits.STANDARD);
         SinkLimits limits = new SinkLimits(config.failureMode(), config.maxErrors());
         List<SinkWorker> workers = new ArrayList<>();
         for (int i = 0; i < config.threads(); i++) {

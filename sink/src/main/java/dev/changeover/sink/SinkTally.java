@@ -19,7 +19,7 @@ final class SinkTally {
     private final Deque<Sample> samples = new ArrayDeque<>();
     private long documents;
     private long rowsWritten;
-    private int errors;
+    private final Set<Long> failed = new HashSet<>();
 
     private record Sample(long nanos, int users) {}
 
@@ -29,8 +29,11 @@ final class SinkTally {
         for (UserOutcome outcome : result.outcomes()) {
             if (outcome instanceof UserOutcome.Applied) {
                 changed.add(outcome.userId());
-            } else if (outcome instanceof UserOutcome.Refused refused && ERRORS.contains(refused.reason())) {
-                errors++;
+            }
+            if (outcome instanceof UserOutcome.Refused refused && ERRORS.contains(refused.reason())) {
+                failed.add(outcome.userId());
+            } else if (!(outcome instanceof UserOutcome.Stale)) {
+                failed.remove(outcome.userId());
             }
         }
         if (result.outcomes().isEmpty()) {
@@ -40,9 +43,9 @@ final class SinkTally {
         forgetOld();
     }
 
-    /** Users that could not be written; conflicts of emails are not among them. */
+    /** Users that this run could not write, by their last document; conflicts of emails are not among them. */
     synchronized int errors() {
-        return errors;
+        return failed.size();
     }
 
     synchronized long rowsWritten() {

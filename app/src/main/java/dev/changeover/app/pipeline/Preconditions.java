@@ -37,7 +37,9 @@ final class Preconditions {
     private static void requireRightTarget(Configuration configuration) {
         DatabaseAddress target = configuration.databases().target(configuration.environment());
         TargetDatabase.open(target, 1).close(); // says best why it does not answer
-        if (SameTarget.isSame(configuration.databases().v1(), target)) {
+        SameTarget.Side there = new SameTarget.Side("the target", target);
+        if (SameTarget.isSame(
+                new SameTarget.Side("V1", configuration.databases().v1()), there)) {
             throw refused(
                     "V1 and the target are the same database",
                     "both URLs lead to " + target.database(),
@@ -46,7 +48,7 @@ final class Preconditions {
         Optional<DatabaseAddress> production = configuration.databases().configuredProduction();
         if (configuration.environment() == Environment.STAGING
                 && production.isPresent()
-                && SameTarget.isSame(target, production.get())) {
+                && SameTarget.isSame(there, new SameTarget.Side("production", production.get()))) {
             throw refused(
                     "STAGING_DATABASE_URL leads to the production database",
                     "it is the database that V2_DATABASE_URL names",

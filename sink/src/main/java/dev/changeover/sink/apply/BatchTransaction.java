@@ -36,8 +36,7 @@ final class BatchTransaction {
 
     BatchResult apply(List<Delivery> deliveries, long epoch) throws SQLException {
         Epoch.require(connection, epoch);
-        Map<Long, Delivery> latest = new LinkedHashMap<>();
-        deliveries.forEach(delivery -> latest.merge(delivery.userId(), delivery, BatchTransaction::later));
+        Map<Long, Delivery> latest = Delivery.latestPerUser(deliveries);
         Map<Long, LedgerUser> seen = ledger.peek(latest.keySet());
         latest.values().removeIf(delivery -> isStale(delivery, seen.get(delivery.userId())));
         seen.keySet().retainAll(latest.keySet());
@@ -72,11 +71,6 @@ final class BatchTransaction {
         ledger.end(ended);
         new Quarantine(connection).refuse(refused);
         return new BatchResult(outcomes, List.of(), 0);
-    }
-
-    /** Documents of one user lie in one partition, in order; across partitions the one read later counts. */
-    private static Delivery later(Delivery one, Delivery other) {
-        return other.position().isAtOrBelow(one.position()) ? one : other;
     }
 
     private boolean isStale(Delivery delivery, @Nullable LedgerUser user) {

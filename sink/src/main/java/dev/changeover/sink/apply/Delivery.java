@@ -3,6 +3,9 @@ package dev.changeover.sink.apply;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.document.UserDocument;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A document and where it was read.
@@ -19,6 +22,16 @@ public record Delivery(Position position, UserDocument document, boolean again) 
     /** A document as the topic delivers it. */
     public static Delivery first(Position position, UserDocument document) {
         return new Delivery(position, document, false);
+    }
+
+    /** Documents of one user lie in one partition, in order; across partitions the one read later counts. */
+    static Map<Long, Delivery> latestPerUser(List<Delivery> deliveries) {
+        Map<Long, Delivery> latest = new LinkedHashMap<>();
+        deliveries.forEach(delivery -> latest.merge(
+                delivery.userId(),
+                delivery,
+                (one, other) -> other.position().isAtOrBelow(one.position()) ? one : other));
+        return latest;
     }
 
     long userId() {

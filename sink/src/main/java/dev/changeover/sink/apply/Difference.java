@@ -49,6 +49,16 @@ record Difference(
         return difference;
     }
 
+    /** The users of which the target's own rows differ from what is wanted. */
+    Set<Long> users() {
+        Set<Long> users = new HashSet<>();
+        fresh.forEach(row -> users.add(row.owner()));
+        returning.forEach(row -> users.add(row.wanted().owner()));
+        changed.forEach(row -> users.add(row.wanted().owner()));
+        gone.forEach(row -> users.add(row.owner()));
+        return users;
+    }
+
     private void add(WantedRow row, @Nullable LedgerRow entry) {
         if (entry == null) {
             fresh.add(row);

@@ -7,62 +7,65 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.target.Epoch;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Applies documents to the target and returns when they are committed. A batch that the target refuses is split until the user
- * that it refuses stands alone; only that one is quarantined. A collision is tried again a bounded number of times, an outage until
- * it is over. A commit whose answer was lost is harmless: the documents are stale the second time.
+ * that it refuses stands alone; only that one is quarantined, unless the target's schema no longer fits at all. A collision is tried again a bounded number of times, an outage until
+ * it is over, or has lasted too long. A commit whose answer was lost is harmless: the documents are stale the second time.
  *
  * <p>Safe for any thread; each call uses connections of its own.
  */
 public final class DocumentApplier {
     private static final Logger LOG = LoggerFactory.getLogger(DocumentApplier.class);
-    private static final int MAX_COLLISIONS = 12;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final ConnectionSource connections;
     private final long epoch;
-    private final Patience patience;
+    private final Attempts attempts;
+    private final SchemaWatch schema = new SchemaWatch();
 
     /**
      * An applier for one epoch of the target.
      *
      * @param epoch as of the start; when somebody raises it, nothing is written any more
      */
-    public DocumentApplier(ConnectionSource connections, long epoch, Patience patience) {
+    public DocumentApplier(ConnectionSource connections, long epoch, Patience patience, RetryLimits limits) {
         this.connections = requireNonNull(connections, "connections");
         this.epoch = epoch;
-        this.patience = requireNonNull(patience, "patience");
+        this.attempts = new Attempts(connections, patience, limits);
     }
 
     /**
      * Applies documents; several of one user count as the last.
      *
-     * @throws ProblemException if a person must act: the epoch was raised, the target cannot be written at all, or collisions do
-     *     not end
+     * @throws ProblemException if a person must act: the epoch was raised, the target cannot be written at all or has another
+     *     schema now, or collisions or an outage do not end
      * @throws InterruptedException if the stage stops while the target is away
      */
     public BatchResult apply(List<Delivery> deliveries) throws InterruptedException {
         if (deliveries.isEmpty()) {
             return BatchResult.NOTHING;
         }
-        Ending ending = attempt(connection -> new BatchTransaction(connection).apply(deliveries, epoch));
-        if (ending instanceof Ending.Committed committed) {
+        Attempts.Ending ending = attempts.run(connection -> {
+            schema.ensureFits(connection);
+            BatchResult result = new BatchTransaction(connection).apply(deliveries, epoch);
+            if (result.rowsWritten() > 0) {
+                schema.requireUnchanged(connection);
+            }
+            return result;
+        });
+        if (ending instanceof Attempts.Ending.Committed committed) {
             return committed.result();
         }
-        if (ending instanceof Ending.Refused refused) {
+        if (ending instanceof Attempts.Ending.Refused refused) {
             return split(deliveries, refused.detail());
         }
-        throw new AssertionError(ending);
+        throw broken(ending);
     }
 
     /**
@@ -78,7 +81,7 @@ public final class DocumentApplier {
         } catch (SQLException e) {
             SqlFailure failure = SqlFailure.of(e);
             if (failure instanceof SqlFailure.Breakdown breakdown) {
-                throw new ProblemException(broken(breakdown), e);
+                throw broken(new Attempts.Ending.Broken(breakdown.detail()));
             }
             return List.of();
         }
@@ -101,95 +104,43 @@ public final class DocumentApplier {
         return apply(first).and(apply(second));
     }
 
+    /** Before one user is blamed, the schema is looked at: a column that nobody fills would quarantine all of them, one by one. */
     private BatchResult refuse(Delivery delivery, String detail) throws InterruptedException {
-        LOG.atWarn()
-                .addKeyValue("user", delivery.userId())
-                .addKeyValue("detail", detail)
-                .log("user quarantined");
-        Ending ending = attempt(connection -> new BatchTransaction(connection).refuse(delivery, detail, epoch));
-        if (ending instanceof Ending.Committed committed) {
+        Attempts.Ending ending = attempts.run(connection -> {
+            schema.check(connection);
+            return new BatchTransaction(connection).refuse(delivery, detail, epoch);
+        });
+        if (ending instanceof Attempts.Ending.Committed committed) {
+            LOG.atWarn()
+                    .addKeyValue("user", delivery.userId())
+                    .addKeyValue("detail", detail)
+                    .log("user quarantined");
             return committed.result();
         }
-        throw new ProblemException(new Problem(
-                Problem.Kind.UNEXPECTED,
-                "The sink cannot write to its own ledger",
-                "the target refuses an entry of the quarantine, " + ending,
-                "read the target's log, and start the sink again"));
+        throw broken(ending);
     }
 
-    /** How one transaction ended. */
-    private sealed interface Ending {
-        record Committed(BatchResult result) implements Ending {}
-
-        record Refused(String detail) implements Ending {}
-    }
-
-    @FunctionalInterface
-    private interface Body {
-        BatchResult run(Connection connection) throws SQLException;
-    }
-
-    private Ending attempt(Body body) throws InterruptedException {
-        int collisions = 0;
-        int outages = 0;
-        while (true) {
-            SqlFailure failure;
-            SQLException thrown;
-            try (Connection connection = connections.open()) {
-                BatchResult result = body.run(connection);
-                connection.commit();
-                patience.serving();
-                return new Ending.Committed(result);
-            } catch (SQLException e) {
-                thrown = e;
-                failure = SqlFailure.of(e);
-            }
-            if (failure instanceof SqlFailure.Refusal refusal) {
-                return new Ending.Refused(refusal.detail());
-            }
-            if (failure instanceof SqlFailure.Collision collision) {
-                if (++collisions > MAX_COLLISIONS) {
-                    throw new ProblemException(stuck(collision), thrown);
-                }
-                patience.pause(backOff(collisions));
-            } else if (failure instanceof SqlFailure.Outage outage) {
-                patience.waiting(away(outage));
-                patience.pause(backOff(++outages));
-            } else if (failure instanceof SqlFailure.Breakdown breakdown) {
-                throw new ProblemException(broken(breakdown), thrown);
-            } else {
-                throw new AssertionError(failure);
-            }
+    /** The schema check knows best which table or column it is; the server's answer is what is left if the schema fits. */
+    private ProblemException broken(Attempts.Ending ending) {
+        String detail;
+        if (ending instanceof Attempts.Ending.Broken broken) {
+            detail = broken.detail();
+        } else if (ending instanceof Attempts.Ending.Refused refused) {
+            detail = refused.detail() + " to an entry of the ledger";
+        } else {
+            throw new AssertionError(ending);
         }
-    }
-
-    /** Doubles from 20 ms to 5 s, with up to as much again by chance, so that two that collided do not meet again. */
-    private static Duration backOff(int attempt) {
-        long millis = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(attempt, 10));
-        return Duration.ofMillis(millis / 2 + ThreadLocalRandom.current().nextLong(millis / 2 + 1));
-    }
-
-    private static Problem stuck(SqlFailure.Collision collision) {
-        return new Problem(
-                Problem.Kind.UNEXPECTED,
-                "The sink gave up after " + MAX_COLLISIONS + " attempts at one batch",
-                "other sessions of the target were in the way each time, SQLSTATE " + collision.state(),
-                "look for a session that holds locks for long in pg_stat_activity, and start the sink again");
-    }
-
-    private static Problem away(SqlFailure.Outage outage) {
-        return new Problem(
-                Problem.Kind.UNEXPECTED,
-                "The sink waits for its target",
-                outage.what(),
-                "bring the target back; the sink goes on by itself and nothing is lost");
-    }
-
-    private static Problem broken(SqlFailure.Breakdown breakdown) {
-        return new Problem(
+        try (Connection connection = connections.open()) {
+            schema.check(connection);
+        } catch (ProblemException e) {
+            return e;
+        } catch (SQLException e) {
+            LOG.atWarn().addKeyValue("sqlState", e.getSQLState()).log("the target's schema could not be checked");
+        }
+        return new ProblemException(new Problem(
                 Problem.Kind.REFUSED,
                 "The sink cannot write to its target",
-                "the target answers " + breakdown.detail(),
-                "check the sink's privileges and the target's schema, and start the sink again");
+                "the target answers " + detail,
+                "check the sink's privileges and the target's schema, and start the sink again"));
     }
 }

@@ -12,9 +12,10 @@ import java.util.Set;
 
 /** The quarantine's table, within one transaction. Confined to its thread. */
 final class Quarantine {
-    /** Five seconds, doubled at each attempt, at most ten minutes. */
+    private static final String LONGEST = "interval '10 minutes'";
+    /** Five seconds, doubled at each attempt, at most ten minutes; by the target's clock, which all sinks share. */
     private static final String BACK_OFF =
-            "now() + least(interval '10 minutes', interval '5 seconds' * power(2, least(%s, 10)))";
+            "now() + least(" + LONGEST + ", interval '5 seconds' * power(2, least(%s, 10)))";
 
     /** What ends without a word from V1: somebody frees the value in the target. All else waits to be told. */
     private static final Set<QuarantineReason> TRIED_AGAIN =
@@ -117,12 +118,16 @@ final class Quarantine {
                 .update();
     }
 
-    /** Users whose next attempt is due, oldest first, and their last documents; their next attempt is put off. */
+    /**
+     * Users whose next attempt is due, oldest first, and their last documents; their next attempt is put off. One that is further
+     * away than any back-off was set before somebody put the clock back: it is due as well.
+     */
     List<DueUser> takeDue(int limit) throws SQLException {
         return Sql.of(
                         connection,
                         "WITH due AS (SELECT v1_user_id, table_name, v1_id FROM changeover.quarantine"
-                                + " WHERE next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ?"
+                                + " WHERE next_attempt_at <= now() OR next_attempt_at > now() + " + LONGEST
+                                + " ORDER BY next_attempt_at LIMIT ?"
                                 + " FOR UPDATE SKIP LOCKED),"
                                 + " put_off AS (UPDATE changeover.quarantine AS q SET next_attempt_at = "
                                 + BACK_OFF.formatted("q.attempts")

@@ -13,8 +13,11 @@ sealed interface SqlFailure {
     /** Somebody was in the way; the same transaction may succeed at once. */
     record Collision(String state) implements SqlFailure {}
 
-    /** The target does not serve now; the transaction is tried again until it does. */
+    /** The target is out of reach; the transaction is tried again for a while. */
     record Outage(String what) implements SqlFailure {}
+
+    /** The target is there, and takes no writes now; the transaction is tried again until it does. */
+    record Standstill(String what) implements SqlFailure {}
 
     /**
      * The target refuses what was written, and always will until somebody mends it.
@@ -42,7 +45,13 @@ sealed interface SqlFailure {
             return new Collision(state);
         }
         if (state.equals("25006")) {
-            return new Outage("the target is read-only");
+            return new Standstill("the target is read-only");
+        }
+        if (state.equals("53100")) {
+            return new Standstill("the target's disk is full");
+        }
+        if (isOutdatedPlan(state, failure)) {
+            return new Collision(state);
         }
         if (state.equals("25P03") || state.equals("25P04") || OUTAGE_CLASSES.contains(stateClass)) {
             return new Outage(outage(state));
@@ -52,10 +61,15 @@ sealed interface SqlFailure {
                 : new Breakdown(describe(state, failure));
     }
 
+    /** A column has another type than when this session prepared its statement; the driver prepares it again. */
+    private static boolean isOutdatedPlan(String state, SQLException failure) {
+        return state.equals("0A000")
+                && failure instanceof PSQLException server
+                && server.getServerErrorMessage() != null
+                && "RevalidateCachedQuery".equals(server.getServerErrorMessage().getRoutine());
+    }
+
     private static String outage(String state) {
-        if (state.equals("53100")) {
-            return "the target's disk is full";
-        }
         if (state.equals("53300")) {
             return "the target has no connection left";
         }

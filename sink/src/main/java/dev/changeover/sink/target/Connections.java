@@ -40,7 +40,7 @@ final class Connections {
         return DriverManager.getConnection(address.jdbcUrl(), properties);
     }
 
-    /** A pooler hands out its own cancel keys, so that the process id of the handshake is not the one that answers. */
+    /** Whether a pooler is in between: it hands out cancel keys of its own, so that another process answers than the handshake named. */
     static boolean isBehindPooler(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var answer = statement.executeQuery("SELECT pg_backend_pid()")) {

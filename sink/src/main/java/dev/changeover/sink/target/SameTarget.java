@@ -20,11 +20,22 @@ public final class SameTarget {
     private SameTarget() {}
 
     /**
+     * A database, and what a person calls it.
+     *
+     * @param role such as {@code V1} or {@code the target}
+     */
+    public record Side(String role, DatabaseAddress address) {
+        private ProblemException failed(SQLException failure) {
+            return ConnectionFailure.of(role, address, failure);
+        }
+    }
+
+    /**
      * Whether an advisory lock taken through one is seen through the other.
      *
-     * @throws ProblemException if one of them cannot be asked
+     * @throws ProblemException if one of them cannot be asked; it says which
      */
-    public static boolean isSame(DatabaseAddress one, DatabaseAddress other) {
+    public static boolean isSame(Side one, Side other) {
         long key = RANDOM.nextLong();
         try (Connection first = connect(one)) {
             if (!locks(one, first, key)) {
@@ -34,21 +45,21 @@ public final class SameTarget {
                 return !locks(other, second, key);
             }
         } catch (SQLException e) {
-            throw ConnectionFailure.of("the database", one, e);
+            throw one.failed(e);
         }
     }
 
-    private static Connection connect(DatabaseAddress address) {
+    private static Connection connect(Side side) {
         try {
-            Connection connection = Connections.open(address);
+            Connection connection = Connections.open(side.address());
             connection.setAutoCommit(false);
             return connection;
         } catch (SQLException e) {
-            throw ConnectionFailure.of("the database", address, e);
+            throw side.failed(e);
         }
     }
 
-    private static boolean locks(DatabaseAddress address, Connection connection, long key) {
+    private static boolean locks(Side side, Connection connection, long key) {
         try (var statement = connection.prepareStatement("SELECT pg_try_advisory_xact_lock(?)")) {
             statement.setLong(1, key);
             try (var answer = statement.executeQuery()) {
@@ -56,7 +67,7 @@ public final class SameTarget {
                 return answer.getBoolean(1);
             }
         } catch (SQLException e) {
-            throw ConnectionFailure.of("the database", address, e);
+            throw side.failed(e);
         }
     }
 }

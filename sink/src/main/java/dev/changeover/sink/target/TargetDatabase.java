@@ -31,13 +31,17 @@ public final class TargetDatabase implements AutoCloseable {
      * Connects once to see that it works, then makes the pool.
      *
      * @param maxConnections as many as threads that use the target at the same time; preparing it needs 4 for a moment
-     * @throws ProblemException if the target cannot be reached, refuses the password, or does not exist
+     * @throws ProblemException if the target cannot be reached, refuses the password, does not exist, or is behind a pooler that
+     *     shares a server session between connections
      */
     public static TargetDatabase open(DatabaseAddress address, int maxConnections) {
         requireNonNull(address, "address");
         boolean pooler;
         try (Connection first = Connections.open(address)) {
             pooler = Connections.isBehindPooler(first);
+            if (pooler) {
+                Pooler.requireOwnSession(address, first);
+            }
         } catch (SQLException e) {
             throw ConnectionFailure.of("the target", address, e);
         }

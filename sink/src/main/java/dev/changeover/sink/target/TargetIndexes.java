@@ -19,10 +19,10 @@ public final class TargetIndexes {
     private static final String USABLE = """
             SELECT EXISTS (SELECT FROM pg_index i
              WHERE i.indrelid = to_regclass(?) AND i.indisvalid AND i.indpred IS NULL AND i.indnkeyatts >= ?
-               AND (SELECT array_agg(a.attname::text ORDER BY k.place)
+               AND (i.indexrelid = to_regclass(?) OR (SELECT array_agg(a.attname::text ORDER BY k.place)
                       FROM unnest(i.indkey::int2[]) WITH ORDINALITY k (number, place)
                       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
-                     WHERE k.place <= ?) = ?),
+                     WHERE k.place <= ?) = ?)),
              EXISTS (SELECT FROM pg_class WHERE oid = to_regclass(?) AND relkind = 'p')
             """;
 
@@ -44,11 +44,35 @@ public final class TargetIndexes {
      */
     public static List<String> ensure(TargetDatabase database, Duration patience)
             throws SQLException, InterruptedException {
+        List<NeededIndex> needed;
+        try (Connection connection = database.connection()) {
+            needed = ReferencingKeys.read(connection).stream()
+                    .map(NeededIndex::of)
+                    .distinct()
+                    .toList();
+        }
+        return ensure(database, patience, needed);
+    }
+
+    /**
+     * As {@link #ensure(TargetDatabase, Duration)}, one index on an expression.
+     *
+     * @param table in {@code public}
+     * @param suffix of the index's name, after the table's
+     */
+    public static List<String> ensure(
+            TargetDatabase database, Duration patience, String table, String suffix, String expression)
+            throws SQLException, InterruptedException {
+        return ensure(database, patience, List.of(NeededIndex.onExpression(table, suffix, expression)));
+    }
+
+    private static List<String> ensure(TargetDatabase database, Duration patience, List<NeededIndex> needed)
+            throws SQLException, InterruptedException {
         try (Connection alone = Connections.openPatient(database.address());
                 Connection worker = Connections.openPatient(database.address());
                 Connection watcher = Connections.open(database.address())) {
             holdLock(alone);
-            return new TargetIndexes(worker, new WatchedStatement(worker, watcher, patience)).ensureAll();
+            return new TargetIndexes(worker, new WatchedStatement(worker, watcher, patience)).ensureAll(needed);
         }
     }
 
@@ -82,12 +106,9 @@ public final class TargetIndexes {
         }
     }
 
-    private List<String> ensureAll() throws SQLException, InterruptedException {
+    private List<String> ensureAll(List<NeededIndex> needed) throws SQLException, InterruptedException {
         List<String> built = new ArrayList<>();
-        for (NeededIndex index : ReferencingKeys.read(worker).stream()
-                .map(NeededIndex::of)
-                .distinct()
-                .toList()) {
+        for (NeededIndex index : needed) {
             if (!isServed(index)) {
                 build(index);
                 built.add(index.name());
@@ -102,16 +123,16 @@ public final class TargetIndexes {
         try (var select = worker.prepareStatement(USABLE)) {
             select.setString(1, index.qualifiedTable());
             select.setInt(2, index.columns().size());
-            select.setInt(3, index.columns().size());
-            select.setArray(4, worker.createArrayOf("text", index.columns().toArray()));
-            select.setString(5, index.qualifiedTable());
+            select.setString(3, index.qualifiedName());
+            select.setInt(4, index.columns().size());
+            select.setArray(5, worker.createArrayOf("text", index.columns().toArray()));
+            select.setString(6, index.qualifiedTable());
             try (var answer = select.executeQuery()) {
                 answer.next();
                 if (answer.getBoolean(2) && !answer.getBoolean(1)) {
                     LOG.atWarn()
                             .addKeyValue("table", index.qualifiedTable())
-                            .log(
-                                    "a partitioned table cannot be indexed without blocking writers; deletes of users scan it");
+                            .log("a partitioned table cannot be indexed without blocking writers; the sink scans it");
                 }
                 return answer.getBoolean(1) || answer.getBoolean(2);
             }
@@ -144,7 +165,7 @@ public final class TargetIndexes {
                     "Cannot build the index " + index.name() + " on " + index.qualifiedTable(),
                     "it waits for " + blockers.get(),
                     "let that transaction end, or end it with pg_terminate_backend, and start again; or set"
-                            + " sink.createIndexes: false and accept slower deletes"));
+                            + " sink.createIndexes: false and accept a slower sink"));
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.changeover.contract.document.UserDocument;
-import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.target.Epoch;
 import java.lang.reflect.InvocationTargetException;
@@ -16,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -57,32 +55,16 @@ class CrashIT extends OnAFreshTarget {
         };
     }
 
-    private static final class RecordedPatience implements Patience {
-        private final List<String> waits = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void waiting(Problem problem) {
-            waits.add(problem.line());
-        }
-
-        @Override
-        public void serving() {}
-
-        @Override
-        public void pause(Duration time) throws InterruptedException {
-            Thread.sleep(time.toMillis());
-        }
-    }
-
     @Test
     void killedBeforeTheCommitThereIsOneEffect() throws Exception {
         AtomicInteger broken = new AtomicInteger();
-        RecordedPatience patience = new RecordedPatience();
+        TestPatience patience = new TestPatience();
 
-        new DocumentApplier(breakingAtCommit(false, broken), lab.epoch(), patience).apply(lab.deliveries(ANN));
+        new DocumentApplier(breakingAtCommit(false, broken), lab.epoch(), patience, RetryLimits.STANDARD)
+                .apply(lab.deliveries(ANN));
 
         assertThat(broken).hasValue(1);
-        assertThat(patience.waits).isNotEmpty();
+        assertThat(patience.waits()).isNotEmpty();
         assertThat(lab.ask("SELECT email FROM users")).isEqualTo("ann@x");
         assertThat(lab.ask("SELECT count(*) FROM changeover.before_image")).isEqualTo("1");
     }
@@ -91,7 +73,8 @@ class CrashIT extends OnAFreshTarget {
     void whenTheReplyOfTheCommitIsLostThereIsOneEffect() throws Exception {
         AtomicInteger broken = new AtomicInteger();
 
-        BatchResult result = new DocumentApplier(breakingAtCommit(true, broken), lab.epoch(), new RecordedPatience())
+        BatchResult result = new DocumentApplier(
+                        breakingAtCommit(true, broken), lab.epoch(), new TestPatience(), RetryLimits.STANDARD)
                 .apply(lab.deliveries(ANN));
 
         assertThat(broken).hasValue(1);
@@ -133,31 +116,29 @@ class CrashIT extends OnAFreshTarget {
         ConnectionSource readOnlyAtFirst = () -> {
             Connection connection = lab.database().connection();
             if (refusals.getAndIncrement() < 2) {
-                try (var statement = connection.createStatement()) {
-                    statement.execute("SET TRANSACTION READ ONLY");
-                }
+                connection.setReadOnly(true); // until it is given back
             }
             return connection;
         };
-        RecordedPatience patience = new RecordedPatience();
+        TestPatience patience = new TestPatience();
 
-        new DocumentApplier(readOnlyAtFirst, lab.epoch(), patience).apply(lab.deliveries(ANN));
+        new DocumentApplier(readOnlyAtFirst, lab.epoch(), patience, RetryLimits.STANDARD).apply(lab.deliveries(ANN));
 
-        assertThat(patience.waits).hasSize(2).allMatch(line -> line.contains("read-only"));
+        assertThat(patience.waits()).hasSize(2).allMatch(line -> line.contains("read-only"));
         assertThat(lab.outcomeOf(1)).isEqualTo("replaced");
     }
 
     @Test
     void aServerThatIsDownIsWaitedForAndNothingIsLost() throws Exception {
-        RecordedPatience patience = new RecordedPatience();
-        DocumentApplier applier = new DocumentApplier(lab.database()::connection, lab.epoch(), patience);
+        TestPatience patience = new TestPatience();
+        DocumentApplier applier = lab.applier(patience);
         List<Delivery> deliveries = lab.deliveries(ANN);
         ExecutorService sink = Executors.newSingleThreadExecutor();
         try {
             server().kill();
 
             Future<BatchResult> result = sink.submit(() -> applier.apply(deliveries));
-            await().atMost(Duration.ofSeconds(30)).until(() -> !patience.waits.isEmpty());
+            await().atMost(Duration.ofSeconds(30)).until(() -> !patience.waits().isEmpty());
             server().restart();
 
             assertThat(result.get().outcomes())

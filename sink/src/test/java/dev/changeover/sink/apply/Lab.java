@@ -1,7 +1,7 @@
 package dev.changeover.sink.apply;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.document.UserDocument;
-import dev.changeover.contract.stage.Problem;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
 import dev.changeover.local.sample.ReferenceData;
@@ -26,27 +26,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh V1 and V2 on a server of the test's, and an applier. Set both up, then {@link #ready}, then {@link #apply}. */
 final class Lab implements AutoCloseable {
-    static final Patience NO_OUTAGE = new Patience() {
-        @Override
-        public void waiting(Problem problem) {
-            throw new AssertionError(problem.line());
-        }
-
-        @Override
-        public void serving() {}
-
-        @Override
-        public void pause(Duration time) throws InterruptedException {
-            Thread.sleep(time.toMillis());
-        }
-    };
-
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final LocalPostgres server;
     private final String v1;
     private final String v2;
     private @org.jspecify.annotations.Nullable TargetDatabase database;
+    private @org.jspecify.annotations.Nullable DocumentApplier applier;
     private long epoch;
     private long offset;
 
@@ -90,7 +76,7 @@ final class Lab implements AutoCloseable {
 
     Lab withIndexes() throws SQLException, InterruptedException {
         TargetIndexes.ensure(database(), Duration.ofSeconds(20));
-        IdentityIndex.ensure(server.address(v2), Duration.ofSeconds(20));
+        IdentityIndex.ensure(database(), Duration.ofSeconds(20));
         return this;
     }
 
@@ -120,7 +106,14 @@ final class Lab implements AutoCloseable {
     }
 
     DocumentApplier applier() {
-        return new DocumentApplier(database()::connection, epoch, NO_OUTAGE);
+        if (applier == null) {
+            applier = applier(TestPatience.refusingToWait());
+        }
+        return applier;
+    }
+
+    DocumentApplier applier(Patience patience) {
+        return new DocumentApplier(database()::connection, epoch, patience, RetryLimits.STANDARD);
     }
 
     /** Documents at the next positions of the topic. */
@@ -190,6 +183,14 @@ final class Lab implements AutoCloseable {
             all.put(table, ask("SELECT xmin, t::text FROM \"" + table + "\" AS t ORDER BY t::text"));
         }
         return all;
+    }
+
+    DatabaseAddress addressOfV1() {
+        return server.address(v1);
+    }
+
+    DatabaseAddress addressOfV2() {
+        return server.address(v2);
     }
 
     Lab v1(String sql) throws SQLException {

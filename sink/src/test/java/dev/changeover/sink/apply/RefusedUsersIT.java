@@ -48,17 +48,6 @@ class RefusedUsersIT extends OnAFreshTarget {
     }
 
     @Test
-    void aNotNullColumnAddedInV2QuarantinesWithItsName() throws Exception {
-        lab.ready();
-        lab.v2("ALTER TABLE training_sessions ADD COLUMN mood varchar NOT NULL");
-
-        lab.apply(user(1, "5"));
-
-        assertThat(lab.ask("SELECT detail FROM changeover.quarantine"))
-                .isEqualTo("SQLSTATE 23502, table training_sessions, column mood");
-    }
-
-    @Test
     void aTriggerThatRefusesQuarantinesWithoutItsMessage() throws Exception {
         lab.v2("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN RAISE EXCEPTION 'not %', NEW.email; END $$;"

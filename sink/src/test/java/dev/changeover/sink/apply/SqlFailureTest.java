@@ -17,9 +17,15 @@ class SqlFailureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "57P01", "53100", "25006", "53300", "25P03"})
-    void aTargetThatIsAwayIsWaitedFor(String state) {
+    @ValueSource(strings = {"08006", "57P01", "53300", "25P03"})
+    void aTargetThatIsAwayIsWaitedForAWhile(String state) {
         assertThat(SqlFailure.of(new SQLException("x", state))).isInstanceOf(SqlFailure.Outage.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "25006"})
+    void aTargetThatTakesNoWritesIsWaitedForAsLongAsThatLasts(String state) {
+        assertThat(SqlFailure.of(new SQLException("x", state))).isInstanceOf(SqlFailure.Standstill.class);
     }
 
     @ParameterizedTest

@@ -8,16 +8,18 @@ import org.junit.jupiter.api.Test;
 class NeededIndexTest {
     @Test
     void isNamedAfterItsTableAndColumns() {
-        assertThat(new NeededIndex("public", "audit_logs", List.of("user_id")).name())
+        assertThat(NeededIndex.onColumns("public", "audit_logs", List.of("user_id"))
+                        .name())
                 .isEqualTo("changeover_audit_logs_user_id");
-        assertThat(new NeededIndex("shop", "orders", List.of("a", "b")).name()).isEqualTo("changeover_shop_orders_a_b");
+        assertThat(NeededIndex.onColumns("shop", "orders", List.of("a", "b")).name())
+                .isEqualTo("changeover_shop_orders_a_b");
     }
 
     @Test
     void aNameThatPostgresqlWouldCutOffIsShortenedAndStaysItsOwn() {
         String longTable = "t".repeat(60);
-        NeededIndex one = new NeededIndex("public", longTable, List.of("user_id"));
-        NeededIndex other = new NeededIndex("public", longTable, List.of("owner_id"));
+        NeededIndex one = NeededIndex.onColumns("public", longTable, List.of("user_id"));
+        NeededIndex other = NeededIndex.onColumns("public", longTable, List.of("owner_id"));
 
         assertThat(one.name())
                 .startsWith("changeover_")

@@ -25,20 +25,33 @@ class SameTargetIT {
                 production.password(),
                 production.options());
 
-        assertThat(SameTarget.isSame(production, staging)).isTrue();
+        assertThat(isSame(production, staging)).isTrue();
     }
 
     @Test
     void twoDatabasesOfOneServerAreDifferentTargets() {
-        assertThat(SameTarget.isSame(SERVER.empty(), SERVER.empty())).isFalse();
+        assertThat(isSame(SERVER.empty(), SERVER.empty())).isFalse();
     }
 
     @Test
     void aDatabaseThatIsMissingIsNamedInTheProblem() {
         DatabaseAddress there = SERVER.empty();
 
-        assertThatThrownBy(() -> SameTarget.isSame(there, SERVER.postgres().address("nowhere")))
+        assertThatThrownBy(() -> isSame(there, SERVER.postgres().address("nowhere")))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("the server has no database named nowhere");
+    }
+
+    @Test
+    void theOneThatDoesNotAnswerIsNamedByItsRole() {
+        DatabaseAddress there = SERVER.empty();
+        DatabaseAddress nowhere = SERVER.postgres().address("nowhere");
+
+        assertThatThrownBy(() -> isSame(nowhere, there)).hasMessageStartingWith("Cannot connect to V1 at ");
+        assertThatThrownBy(() -> isSame(there, nowhere)).hasMessageStartingWith("Cannot connect to the target at ");
+    }
+
+    private static boolean isSame(DatabaseAddress v1, DatabaseAddress target) {
+        return SameTarget.isSame(new SameTarget.Side("V1", v1), new SameTarget.Side("the target", target));
     }
 }

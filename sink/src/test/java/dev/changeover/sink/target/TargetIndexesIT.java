@@ -79,6 +79,36 @@ class TargetIndexesIT {
     }
 
     @Test
+    void theIndexOfIdentitiesIsBuiltTheSameWay() throws Exception {
+        String expression = "lower(email)";
+        try (TargetDatabase database = SERVER.registered();
+                Connection blocker = TestServer.connect(database.address())) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("INSERT INTO users (email) VALUES ('a@x')");
+
+            assertThatThrownBy(() ->
+                            TargetIndexes.ensure(database, Duration.ofMillis(500), "users", "identity", expression))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("changeover_users_identity")
+                    .hasMessageContaining(
+                            "session " + blocker.unwrap(PGConnection.class).getBackendPID());
+            assertThat(
+                            TestServer.rows(
+                                    database.address(),
+                                    "SELECT i.indisvalid FROM pg_index i WHERE i.indexrelid = 'changeover_users_identity'::regclass"))
+                    .as("what the cancelled build left behind")
+                    .containsExactly("f");
+            blocker.commit();
+
+            assertThat(TargetIndexes.ensure(database, PATIENCE, "users", "identity", expression))
+                    .containsExactly("changeover_users_identity");
+            assertThat(TestServer.rows(database.address(), OURS)).containsExactly("changeover_users_identity");
+            assertThat(TargetIndexes.ensure(database, PATIENCE, "users", "identity", expression))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void ofTwoSinksAtOnceOneBuilds() throws Exception {
         try (TargetDatabase database = SERVER.registered()) {
             Callable<List<String>> sink = () -> TargetIndexes.ensure(database, PATIENCE);

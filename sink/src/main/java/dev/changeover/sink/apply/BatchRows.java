@@ -1,0 +1,55 @@
+package dev.changeover.sink.apply;
+
+import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.plan.TablePlan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a batch's documents want, and what the ledger says of it.
+ *
+ * @param entries of all rows of the batch's users, and of all wanted rows; {@link UniqueValues} changes some to gone
+ */
+record BatchRows(List<WantedRow> wanted, Map<RowKey, LedgerRow> entries) {
+
+    static BatchRows read(Ledger ledger, Map<Long, UserWrite> writes) throws SQLException {
+        List<WantedRow> wanted = wanted(writes.values());
+        return new BatchRows(wanted, entries(ledger, writes.keySet(), wanted));
+    }
+
+    private static List<WantedRow> wanted(Collection<UserWrite> writes) {
+        DocumentHash hash = new DocumentHash();
+        List<WantedRow> wanted = new ArrayList<>();
+        for (UserWrite write : writes) {
+            write.document().rows().forEach((name, rows) -> {
+                TablePlan table = MigrationPlan.table(name);
+                rows.forEach(
+                        row -> wanted.add(new WantedRow(table, row, write.user().id(), hash.of(row))));
+            });
+        }
+        return wanted;
+    }
+
+    /** Owners outside the batch are locked before their entries count, so that none is moving. */
+    private static Map<RowKey, LedgerRow> entries(Ledger ledger, Set<Long> users, List<WantedRow> wanted)
+            throws SQLException {
+        Map<RowKey, LedgerRow> entries = ledger.rowsOf(users);
+        List<RowKey> unknown = wanted.stream()
+                .map(WantedRow::key)
+                .filter(key -> !entries.containsKey(key))
+                .toList();
+        if (unknown.isEmpty()) {
+            return entries;
+        }
+        Map<RowKey, LedgerRow> elsewhere = ledger.rows(unknown);
+        if (!elsewhere.isEmpty()) {
+            ledger.lock(elsewhere.values().stream().map(LedgerRow::owner).toList(), List.of());
+            entries.putAll(ledger.rows(elsewhere.keySet()));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,132 @@
+package dev.changeover.sink.apply;
+
+import dev.changeover.contract.plan.MigrationPlan;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Inserts and updates the rows of a batch, one table after the other, parents first. Confined to its transaction. */
+final class TableWrite {
+    private final Map<Long, UserWrite> writes;
+    private final RowWriter writer;
+    private final V2Ids v2Ids;
+    private final HeldBackRows heldBack;
+
+    TableWrite(Map<Long, UserWrite> writes, RowWriter writer, V2Ids v2Ids, HeldBackRows heldBack) {
+        this.writes = writes;
+        this.writer = writer;
+        this.v2Ids = v2Ids;
+        this.heldBack = heldBack;
+    }
+
+    void write(TableSql table, Difference difference) throws SQLException {
+        List<WantedRow> fresh = difference.fresh().stream()
+                .filter(row -> row.table().equals(table.table()))
+                .sorted(Comparator.comparingLong(row -> row.row().id()))
+                .toList();
+        List<Difference.Known> returning = ofTable(table, difference.returning());
+        List<Difference.Known> changed = ofTable(table, difference.changed());
+        Set<WantedRow> homeless = homeless(table, fresh, returning, changed);
+
+        List<RowWriter.Placed> inserts = new ArrayList<>();
+        for (Difference.Known row : returning) {
+            if (!homeless.contains(row.wanted())) {
+                inserts.add(v2Ids.place(row.wanted(), row.entry().v2Id()));
+            }
+        }
+        inserts.addAll(withNewIds(
+                table, fresh.stream().filter(row -> !homeless.contains(row)).toList()));
+        insert(table, inserts);
+
+        Map<RowWriter.Placed, Long> updates = new LinkedHashMap<>();
+        for (Difference.Known row : changed) {
+            if (!homeless.contains(row.wanted())) {
+                updates.put(
+                        v2Ids.place(row.wanted(), row.entry().v2Id()),
+                        row.entry().targetHash());
+            }
+        }
+        update(table, updates);
+    }
+
+    /** Users have their ids since before their rows were compared; other rows take the next ones, in V1's order. */
+    private List<RowWriter.Placed> withNewIds(TableSql table, List<WantedRow> rows) throws SQLException {
+        List<Long> ids = table.table().isRoot()
+                ? rows.stream().map(row -> v2Ids.ofUser(row.owner())).toList()
+                : writer.nextIds(table, rows.size());
+        List<RowWriter.Placed> placed = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            placed.add(v2Ids.place(rows.get(i), ids.get(i)));
+        }
+        return placed;
+    }
+
+    /** Replaced users are in the target by now, as copies of the old ones. */
+    private void insert(TableSql table, List<RowWriter.Placed> rows) throws SQLException {
+        List<RowWriter.Placed> absent = new ArrayList<>();
+        List<RowWriter.Placed> there = new ArrayList<>();
+        for (RowWriter.Placed row : rows) {
+            v2Ids.put(row.wanted().key(), row.v2Id());
+            UserWrite write = Objects.requireNonNull(writes.get(row.wanted().owner()));
+            boolean isReplaced = table.table().isRoot() && write.decision() instanceof Admission.Decision.Replace;
+            (isReplaced ? there : absent).add(row);
+        }
+        writer.insert(table, absent);
+        writer.enter(table, there);
+    }
+
+    private void update(TableSql table, Map<RowWriter.Placed, Long> rows) throws SQLException {
+        Set<Long> refused = writer.update(table, rows);
+        for (RowWriter.Placed row : rows.keySet()) {
+            if (refused.contains(row.v2Id())) {
+                heldBack.changedInV2(row.wanted());
+            }
+        }
+    }
+
+    /**
+     * Rows whose parent is not in the target. Somebody deleted the parent in V2: they are held back with it. Or the parent has
+     * moved on to another user, and so have they: left alone.
+     */
+    private Set<WantedRow> homeless(
+            TableSql table, List<WantedRow> fresh, List<Difference.Known> returning, List<Difference.Known> changed)
+            throws SQLException {
+        if (!MigrationPlan.isGrandchild(table.table())) {
+            return Set.of();
+        }
+        List<WantedRow> rows = new ArrayList<>(fresh);
+        returning.forEach(row -> rows.add(row.wanted()));
+        changed.forEach(row -> rows.add(row.wanted()));
+        Set<Long> parents = new HashSet<>();
+        for (WantedRow row : rows) {
+            v2Ids.ofParent(row).ifPresent(parents::add);
+        }
+        TableSql parentTable = PlanSql.of(
+                MigrationPlan.table(table.table().parent().orElseThrow().table()));
+        Set<Long> present = writer.presentOf(parentTable, parents);
+        Set<WantedRow> homeless = new HashSet<>();
+        for (WantedRow row : rows) {
+            Optional<Long> parent = v2Ids.ofParent(row);
+            if (parent.isEmpty()) {
+                homeless.add(row);
+            } else if (!present.contains(parent.get())) {
+                homeless.add(row);
+                heldBack.changedInV2(row);
+            }
+        }
+        return homeless;
+    }
+
+    private static List<Difference.Known> ofTable(TableSql table, List<Difference.Known> rows) {
+        return rows.stream()
+                .filter(row -> row.wanted().table().equals(table.table()))
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.changeover.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.changeover.local.LocalBroker;
+import dev.changeover.local.LocalPostgres;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A real sink, killed without a word while it works, again and again. */
+class KilledSinkIT {
+    private static final Logger LOG = LoggerFactory.getLogger(KilledSinkIT.class);
+    private static final int ROUNDS = Integer.getInteger("changeover.killRounds", 4);
+    private static final int USERS = 240;
+
+    private static LocalPostgres server;
+    private static LocalBroker broker;
+
+    @BeforeAll
+    static void start() {
+        server = LocalPostgres.startTemporary();
+        broker = LocalBroker.startTemporary();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+        server.close();
+    }
+
+    @Test
+    void killedAtAnyMomentThereIsOneEffectAndNothingIsLost() throws Exception {
+        long seed = Long.getLong("changeover.seed", System.nanoTime());
+        LOG.atInfo().addKeyValue("seed", seed).log("kills at random");
+        Random random = new Random(seed);
+        SinkLab fresh = SinkLab.fresh(server, broker.bootstrapServers(), "killed", USERS);
+        SinkLab lab = fresh.with(fresh.config().withBatches(4, Duration.ofMillis(15)));
+        lab.run("INSERT INTO users (email, first_name) SELECT 'u' || n || '@x', 'stale' FROM generate_series(1, "
+                + USERS / 2 + ") n");
+        int inFlight = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            String name = "round" + round;
+            lab.send(SinkLab.users(USERS, name));
+            try (SinkProcess sink = SinkProcess.start(lab.config())) {
+                int enough = 10 + random.nextInt(USERS / 2);
+                await().atMost(SinkLab.PATIENCE)
+                        .pollInterval(Duration.ofMillis(10))
+                        .until(() -> named(lab, name) >= enough);
+                sink.kill();
+            }
+            lab.forgetMembers();
+            inFlight += named(lab, name) < USERS ? 1 : 0;
+        }
+
+        try (Sink sink = Sink.start(lab.config())) {
+            lab.awaitNamed("round" + ROUNDS, USERS);
+            lab.requireOneEffect(USERS, "round" + ROUNDS);
+            assertThat(sink.failure()).isEmpty();
+        }
+        assertThat(lab.ask("SELECT count(*) FROM users WHERE first_name = 'stale'"))
+                .isEqualTo("0");
+        assertThat(inFlight)
+                .as("rounds that were killed in the middle of their documents")
+                .isPositive();
+    }
+
+    private static long named(SinkLab lab, String name) throws Exception {
+        return Long.parseLong(lab.ask("SELECT count(*) FROM users WHERE first_name = '" + name + "'"));
+    }
+
+    /** What makes the check above worth something: the same documents once more, applied by other means, would show. */
+    @Test
+    void aSecondEffectWouldBeSeen() throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "planted", 3);
+        lab.send(SinkLab.users(3, "first"));
+        try (Sink sink = Sink.start(lab.config())) {
+            lab.awaitNamed("first", 3);
+            assertThat(sink.failure()).isEmpty();
+        }
+        lab.requireOneEffect(3, "first");
+
+        lab.run("INSERT INTO refresh_tokens (user_id, token) SELECT min(id), 'again' FROM users");
+
+        assertThatThrownBy(() -> lab.requireOneEffect(3, "first"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("tokens");
+    }
+
+    @Test
+    void everythingReplayedFromTheStartChangesNothing() throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "replayed", 50);
+        lab.run("INSERT INTO users (email, first_name) VALUES ('android@x', 'Android')");
+        lab.send(SinkLab.users(50, "first"));
+        lab.send(SinkLab.users(50, "second"));
+        try (Sink sink = Sink.start(lab.config())) {
+            lab.awaitNamed("second", 50);
+            await().atMost(SinkLab.PATIENCE).until(() -> lab.committedOffsets() == 100);
+            assertThat(sink.failure()).isEmpty();
+        }
+        String content = lab.content();
+        lab.readFromTheStart();
+
+        try (Sink sink = Sink.start(lab.config())) {
+            await().atMost(SinkLab.PATIENCE).until(() -> lab.committedOffsets() == 100);
+            assertThat(sink.progress().documents()).isEqualTo(100);
+            assertThat(sink.summary().rowsWritten()).isZero();
+        }
+        assertThat(lab.content()).isEqualTo(content);
+    }
+}
