@@ -45,7 +45,8 @@ public final class Torture implements AutoCloseable {
             throws InterruptedException, SQLException {
         long started = System.nanoTime();
         lines.accept("world: two databases with " + config.users() + " users in V1, seed " + config.seed());
-        try (Torture torture = new Torture(config, lines, Servers.start(config.directory(), config.users()))) {
+        try (Torture torture =
+                new Torture(config, lines, Servers.start(config.directory(), config.users(), config.surroundings()))) {
             torture.rounds();
             return new TortureReport(
                     config.seed(), torture.results, torture.notFound, Duration.ofNanos(System.nanoTime() - started));
@@ -106,8 +107,8 @@ public final class Torture implements AutoCloseable {
         if (old != null) {
             old.close();
         }
-        boolean proxied = config.series().stream().anyMatch(each -> each.fault().needsProxies());
-        World fresh = World.open(servers, config.programs(), config.directory(), "world_" + ++worlds, proxied);
+        World fresh =
+                World.open(servers, config.programs(), config.directory(), "world_" + ++worlds, config.surroundings());
         world = fresh;
         nextProbe = 1;
         Probes.createUsers(fresh.v1());

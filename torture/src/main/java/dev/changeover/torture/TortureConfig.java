@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.torture.fault.Fault;
 import dev.changeover.torture.world.Programs;
+import dev.changeover.torture.world.Surroundings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -23,6 +24,11 @@ public record TortureConfig(Path directory, Programs programs, int users, long s
         if (series.isEmpty()) {
             throw new IllegalArgumentException("A run without a fault proves nothing: name one");
         }
+    }
+
+    /** What any of the faults needs; all rounds of a run have it. */
+    Surroundings surroundings() {
+        return series.stream().map(each -> each.fault().surroundings()).reduce(Surroundings.PLAIN, Surroundings::and);
     }
 
     /** One fault, this many rounds of it. */

@@ -145,14 +145,15 @@ final class TortureCommand implements Callable<Integer> {
     }
 
     private static Programs programs() {
+        // Maven's forked machine has only a jar on its class path that names the others, and removes it at its end.
+        String libraries = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         return new Programs(
                 List.of(
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
                                 .toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", "")),
                         MAIN,
                         "run"),
+                libraries,
                 TortureCommand::position);
     }
 

@@ -61,6 +61,28 @@ public final class Arena {
         noteInFlight(what + " for " + time.toMillis() + " ms", load.outage(what, down, () -> pause(time), up, true));
     }
 
+    /**
+     * As {@link #outage}, but it must be felt: at least so many commits wait before it ends.
+     *
+     * @param atLeast lasts this long in any case
+     */
+    void outageThatStopsWork(String what, Load.Blow down, int waiting, Duration atLeast, Load.Blow up)
+            throws InterruptedException {
+        noteInFlight(
+                what,
+                load.outage(
+                        what,
+                        down,
+                        () -> {
+                            pause(atLeast);
+                            if (!awaitThat(() -> load.inFlight() >= waiting)) {
+                                problem("'" + what + "' did not stop anything: work came through as ever");
+                            }
+                        },
+                        up,
+                        true));
+    }
+
     /** Notes a problem for each strike that is not recovered from soon. */
     public void requireRecovery() throws InterruptedException {
         for (String each : load.awaitRecovery(LONGEST_RECOVERY)) {

@@ -1,11 +1,12 @@
 package dev.changeover.torture.fault;
 
+import dev.changeover.torture.world.Surroundings;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /** One kind of fault. Used by one thread; holds nothing between two rounds. */
 public sealed interface Fault
-        permits CrashPoint, NetworkFault, Outage, PausedSink, ProcessKill, Rebalance, ShiftedClock {
+        permits CrashPoint, FullDisk, NetworkFault, Outage, PausedSink, ProcessKill, Rebalance, WrongClock {
     /** As {@code --faults} spells it; never changes. */
     String name();
 
@@ -22,9 +23,9 @@ public sealed interface Fault
         return false;
     }
 
-    /** Whether the stages must reach their databases through networks that can break. */
-    default boolean needsProxies() {
-        return false;
+    /** What must be there for it to strike. */
+    default Surroundings surroundings() {
+        return Surroundings.PLAIN;
     }
 
     /** Strikes as often as a round wants it, while both applications work, and heals what would not heal by itself. */

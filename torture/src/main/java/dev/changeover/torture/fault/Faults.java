@@ -31,7 +31,8 @@ public final class Faults {
         all.addAll(NetworkFault.all());
         all.add(new PausedSink());
         all.add(new Rebalance(REBALANCE));
-        all.add(new ShiftedClock());
+        all.add(new WrongClock());
+        all.addAll(FullDisk.all());
         return List.copyOf(all);
     }
 }

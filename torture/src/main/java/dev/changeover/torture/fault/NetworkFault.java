@@ -3,8 +3,10 @@ package dev.changeover.torture.fault;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.local.fault.NetworkProxy;
+import dev.changeover.torture.world.Surroundings;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The network between the stages and a database breaks, and is sound again after a while. */
 record NetworkFault(String name, String description, Kind kind) implements Fault {
@@ -57,8 +59,7 @@ record NetworkFault(String name, String description, Kind kind) implements Fault
         }
 
         /** Sets a trap for the sink, and waits until it has struck. */
-        private static void trap(Arena arena, String what, java.util.function.Consumer<NetworkProxy> set)
-                throws InterruptedException {
+        private static void trap(Arena arena, String what, Consumer<NetworkProxy> set) throws InterruptedException {
             NetworkProxy line = arena.world().networkToV2();
             long before = line.struck();
             set.accept(line);
@@ -95,8 +96,8 @@ record NetworkFault(String name, String description, Kind kind) implements Fault
     }
 
     @Override
-    public boolean needsProxies() {
-        return true;
+    public Surroundings surroundings() {
+        return new Surroundings(true, false);
     }
 
     @Override

@@ -99,6 +99,17 @@ public final class Load implements AutoCloseable {
         return before.size();
     }
 
+    /** Commits that V1 has acknowledged and V2 does not have; all of them, when V2 cannot be asked. */
+    public int inFlight() {
+        NavigableSet<Long> waiting = probes.acknowledged();
+        try {
+            probes.in(v2).forEach(waiting::remove);
+        } catch (SQLException e) {
+            // V2 itself is away
+        }
+        return waiting.size();
+    }
+
     /** Waits until all strikes are recovered from; those that are not after this time. */
     public List<String> awaitRecovery(Duration atMost) throws InterruptedException {
         return watch.await(atMost);

@@ -3,31 +3,41 @@ package dev.changeover.torture.world;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.LocalPostgresConfig;
 import dev.changeover.local.Schemas;
+import dev.changeover.local.fault.SmallDisk;
 import dev.changeover.local.sample.ReferenceData;
 import dev.changeover.local.sample.ReferenceSize;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The two database servers, durable as in production, each with a template that holds the sample. */
 public final class Servers implements AutoCloseable {
     private static final String TEMPLATE = "sample";
+    private static final int V2_MEGABYTES = 1_536;
+    private static final String MAX_WAL_OF_V2 = "256MB";
 
     private final LocalPostgres v1;
     private final LocalPostgres v2;
+    private final Optional<SmallDisk> diskOfV2;
 
-    private Servers(LocalPostgres v1, LocalPostgres v2) {
+    private Servers(LocalPostgres v1, LocalPostgres v2, Optional<SmallDisk> diskOfV2) {
         this.v1 = v1;
         this.v2 = v2;
+        this.diskOfV2 = diskOfV2;
     }
 
-    public static Servers start(Path directory, int users) throws SQLException {
-        CompletableFuture<LocalPostgres> other = CompletableFuture.supplyAsync(
-                () -> LocalPostgres.start(LocalPostgresConfig.in(directory.resolve("v2"))));
+    public static Servers start(Path directory, int users, Surroundings surroundings) throws SQLException {
+        Optional<SmallDisk> disk =
+                surroundings.smallDisks() ? Optional.of(SmallDisk.ofMegabytes(V2_MEGABYTES)) : Optional.empty();
+        Path directoryOfV2 = disk.map(SmallDisk::path).orElse(directory).resolve("v2");
+        CompletableFuture<LocalPostgres> other = CompletableFuture.supplyAsync(() -> LocalPostgres.start(
+                new LocalPostgresConfig(directoryOfV2, Map.of("max_wal_size", MAX_WAL_OF_V2), true)));
         LocalPostgres v1 = LocalPostgres.start(LocalPostgresConfig.in(directory.resolve("v1")));
-        Servers servers = new Servers(v1, other.join());
+        Servers servers = new Servers(v1, other.join(), disk);
         try {
             servers.load(users);
             return servers;
@@ -72,6 +82,11 @@ public final class Servers implements AutoCloseable {
         return v2;
     }
 
+    /** Under V2's server, when there is one. */
+    public SmallDisk diskOfV2() {
+        return diskOfV2.orElseThrow();
+    }
+
     private static void execute(LocalPostgres server, String sql) throws SQLException {
         try (Connection connection = server.connect("postgres");
                 Statement statement = connection.createStatement()) {
@@ -85,6 +100,7 @@ public final class Servers implements AutoCloseable {
             v1.close();
         } finally {
             v2.close();
+            diskOfV2.ifPresent(SmallDisk::close);
         }
     }
 }

@@ -29,26 +29,29 @@ public final class World implements AutoCloseable {
     private final BrokerProcess broker;
     private final CrashAgent agent;
     private final Optional<Networks> networks;
+    private final Optional<Disks> disks;
     private final List<Member> stages = new ArrayList<>();
     private final List<String> ownEnds = new ArrayList<>();
 
-    private World(
-            Servers servers, Programs programs, String name, Path directory, BrokerProcess broker, boolean proxied) {
+    private World(Servers servers, Programs programs, String name, Path directory, Surroundings surroundings) {
         this.servers = requireNonNull(servers, "servers");
         this.programs = requireNonNull(programs, "programs");
         this.name = requireNonNull(name, "name");
         this.directory = requireNonNull(directory, "directory");
-        this.broker = requireNonNull(broker, "broker");
         this.agent = CrashAgent.in(directory);
-        this.networks = proxied ? Optional.of(Networks.to(servers)) : Optional.empty();
+        this.networks = surroundings.networks() ? Optional.of(Networks.to(servers)) : Optional.empty();
+        this.disks = surroundings.smallDisks() ? Optional.of(Disks.mount()) : Optional.empty();
+        this.broker = BrokerProcess.start(BrokerProcessConfig.in(
+                disks.map(each -> each.broker().path()).orElse(directory).resolve("broker")));
     }
 
     /**
      * Makes the databases and starts the broker; no stage yet.
      *
-     * @param proxied whether the stages reach their databases through networks that can break
+     * @param name of the databases and the slot
      */
-    public static World open(Servers servers, Programs programs, Path runDirectory, String name, boolean proxied)
+    public static World open(
+            Servers servers, Programs programs, Path runDirectory, String name, Surroundings surroundings)
             throws SQLException {
         Path directory = runDirectory.resolve(name);
         try {
@@ -57,13 +60,7 @@ public final class World implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         servers.createCopies(name);
-        return new World(
-                servers,
-                programs,
-                name,
-                directory,
-                BrokerProcess.start(new BrokerProcessConfig(directory.resolve("broker"), 0, Map.of())),
-                proxied);
+        return new World(servers, programs, name, directory, surroundings);
     }
 
     /** Starts capture, transform and sink, one of each. */
@@ -84,10 +81,11 @@ public final class World implements AutoCloseable {
         environment.put(
                 "STAGING_DATABASE_URL", url(v2(), networks.map(each -> each.v2().port())));
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        environment.put("CHANGEOVER_STATE_DIR", directory.resolve(title).toString());
+        environment.put("CHANGEOVER_STATE_DIR", stateOf(kind).resolve(title).toString());
         environment.put("CHANGEOVER_CAPTURE_SLOT", name);
         environment.put("CHANGEOVER_HEALTH_PORT", "0");
-        environment.put("JDK_JAVA_OPTIONS", StageKind.JVM_OPTIONS + " " + agent.option());
+        environment.putAll(javaOptions(""));
+        environment.put("CLASSPATH", programs.libraries());
         environment.put("MALLOC_ARENA_MAX", "2");
         Launch launch = new Launch(
                 command, environment, directory, directory.resolve("logs").resolve(title + ".log"));
@@ -96,6 +94,17 @@ public final class World implements AutoCloseable {
             stages.add(member);
         }
         return member;
+    }
+
+    /** The environment of a stage whose Java machine gets more options than all do. */
+    public Map<String, String> javaOptions(String more) {
+        return Map.of("JDK_JAVA_OPTIONS", StageKind.JVM_OPTIONS + " " + agent.option() + " " + more);
+    }
+
+    private Path stateOf(StageKind kind) {
+        return kind == StageKind.TRANSFORM
+                ? disks.map(each -> each.transform().path()).orElse(directory)
+                : directory;
     }
 
     public List<Member> stages() {
@@ -124,6 +133,11 @@ public final class World implements AutoCloseable {
             stages.remove(member);
         }
         member.killForGood();
+    }
+
+    /** Under the broker and the transform, when this world has them. */
+    public Disks disks() {
+        return disks.orElseThrow();
     }
 
     /** Between the stages and V1, when this world has proxies. */
@@ -195,6 +209,7 @@ public final class World implements AutoCloseable {
         stopStages();
         networks.ifPresent(Networks::close);
         broker.close();
+        disks.ifPresent(Disks::close);
         try {
             servers.dropCopies(name, name);
         } catch (SQLException e) {
