@@ -18,8 +18,8 @@ import java.util.Optional;
 /** A disk is full until work has stood still for a while, and then has room again. */
 record FullDisk(String name, String description, Kind kind) implements Fault {
     private static final Duration FULL = Duration.ofSeconds(10);
-    /** At ten probes a second nothing has come through for seconds: the disk did what it should. */
-    private static final int STANDSTILL = 60;
+    /** At 25 probes a second nothing has come through for seconds: the disk did what it should. */
+    private static final int STANDSTILL = 150;
 
     /** Whose disk it is. */
     enum Kind {

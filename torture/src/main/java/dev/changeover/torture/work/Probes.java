@@ -22,7 +22,7 @@ public final class Probes implements AutoCloseable {
     static final int USERS = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
-    private static final long PAUSE_NANOS = 100_000_000;
+    private static final long PAUSE_NANOS = 40_000_000;
     private static final String EMAIL = "probe.";
 
     private final Session v1;
