@@ -53,12 +53,16 @@ public final class Arena {
 
     /** Something is down for this time, V2 excepted; its recovery counts from its end. */
     void outage(String what, Load.Blow down, Duration time, Load.Blow up) throws InterruptedException {
-        noteInFlight(what + " for " + time.toMillis() + " ms", load.outage(what, down, () -> pause(time), up, false));
+        noteInFlight(
+                what + " for " + time.toMillis() + " ms",
+                load.outage(what, down, () -> pause(time), up, Load.Counted.AT_ITS_BEGIN));
     }
 
     /** As {@link #outage}, of V2 itself. */
     void outageOfV2(String what, Load.Blow down, Duration time, Load.Blow up) throws InterruptedException {
-        noteInFlight(what + " for " + time.toMillis() + " ms", load.outage(what, down, () -> pause(time), up, true));
+        noteInFlight(
+                what + " for " + time.toMillis() + " ms",
+                load.outage(what, down, () -> pause(time), up, Load.Counted.WHEN_V2_IS_BACK));
     }
 
     /**
@@ -80,7 +84,7 @@ public final class Arena {
                             }
                         },
                         up,
-                        true));
+                        Load.Counted.AT_ITS_END));
     }
 
     /** Notes a problem for each strike that is not recovered from soon. */

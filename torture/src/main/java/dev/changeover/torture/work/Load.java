@@ -73,26 +73,39 @@ public final class Load implements AutoCloseable {
         return before.size();
     }
 
+    /** When the commits are counted that were in flight in an outage. */
+    public enum Counted {
+        /** Acknowledged before it; V2 is asked as soon as it has begun. */
+        AT_ITS_BEGIN,
+        /** Acknowledged before it; V2 itself is down, and is asked as soon as it is back. */
+        WHEN_V2_IS_BACK,
+        /** Acknowledged before its end: it takes a while until it is felt. */
+        AT_ITS_END
+    }
+
     /**
-     * Something is down for a while. What was in flight is counted when it goes down, or, if V2 itself is down and cannot be asked, right
-     * when it is back; from then on the recovery counts.
+     * Something is down for a while; the recovery counts from its end.
      *
      * @param lasting waits for as long as it shall last
+     * @return how many commits were in flight
      */
-    public int outage(String what, Blow down, Blow lasting, Blow up, boolean ofV2) throws InterruptedException {
+    public int outage(String what, Blow down, Blow lasting, Blow up, Counted counted) throws InterruptedException {
         NavigableSet<Long> before = probes.acknowledged();
         try {
             down.strike();
-            if (!ofV2) {
+            if (counted == Counted.AT_ITS_BEGIN) {
                 arrived().forEach(before::remove);
             }
             lasting.strike();
+            if (counted == Counted.AT_ITS_END) {
+                before = probes.acknowledged();
+            }
         } finally {
             up.strike();
         }
         long at = System.nanoTime();
         long next = probes.next();
-        if (ofV2) {
+        if (counted != Counted.AT_ITS_BEGIN) {
             arrived().forEach(before::remove);
         }
         watch.add(what, before.size(), at, next);
