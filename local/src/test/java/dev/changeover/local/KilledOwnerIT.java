@@ -2,15 +2,20 @@ package dev.changeover.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.local.fault.SmallDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +100,22 @@ class KilledOwnerIT {
     }
 
     @Test
+    void unmountsTheDiskThatAKilledProcessLeftBehind() throws Exception {
+        assumeThat(SmallDisk.unavailable()).isEmpty();
+        Path leftOver;
+        try (OtherProcess other = OtherProcess.owning("small disk", directory)) {
+            leftOver = folderOf(other);
+            other.kill();
+        }
+        assertThat(Files.getFileStore(leftOver.resolve("disk")).type()).isEqualTo("tmpfs");
+        Files.setLastModifiedTime(leftOver, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+
+        TemporaryFolder.create("next").close();
+
+        assertThat(leftOver).doesNotExist();
+    }
+
+    @Test
     void givesTheStateDirectoryToTheNextWhenItsOwnerWasKilled() throws Exception {
         try (OtherProcess other = OtherProcess.owning("state", directory)) {
             assertThat(StateDirectory.own(directory)).isEmpty();
@@ -107,6 +128,15 @@ class KilledOwnerIT {
                 assertThat(StateDirectory.owner(mine.path()))
                         .hasValue(ProcessHandle.current().pid());
             }
+        }
+    }
+
+    /** Its folder among those of all processes. */
+    private static Path folderOf(OtherProcess owner) throws Exception {
+        try (Stream<Path> folders = Files.list(TemporaryFolder.ours().resolve("runs"))) {
+            return folders.filter(folder -> OwnerLock.pid(folder).orElse(0) == owner.pid())
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

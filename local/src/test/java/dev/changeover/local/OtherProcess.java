@@ -2,6 +2,7 @@ package dev.changeover.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.local.fault.SmallDisk;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +19,8 @@ final class OtherProcess implements AutoCloseable {
         this.process = process;
     }
 
-    /** @param what {@code postgres}, {@code broker}, {@code broker process} or {@code state} */
+    /** @param what {@code postgres}, {@code broker}, {@code broker process} or {@code state}; or {@code small disk}, which
+     *     has a folder of its own */
     static OtherProcess owning(String what, Path directory) throws IOException {
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         Process process = new ProcessBuilder(List.of(
@@ -57,6 +59,7 @@ final class OtherProcess implements AutoCloseable {
                 switch (arguments[0]) {
                     case "postgres" -> LocalPostgres.start(LocalPostgresConfig.in(directory));
                     case "broker process" -> BrokerProcess.start(BrokerProcessConfig.in(directory));
+                    case "small disk" -> SmallDisk.ofMegabytes(5);
                     case "broker" -> LocalBroker.start(new LocalBrokerConfig(directory, 0));
                     default -> StateDirectory.own(directory).orElseThrow();
                 };

@@ -56,7 +56,10 @@ public final class LiveWorkload implements AutoCloseable {
         return v1.rowsChangedByOthers();
     }
 
-    /** Ends both sides after the transactions in hand. Does nothing the second time. */
+    /**
+     * Ends both sides after the transactions in hand, so that a database or network that hangs must be well again first. Does
+     * nothing the second time.
+     */
     @Override
     public void close() {
         v1.stop();

@@ -24,6 +24,11 @@ final class WorkloadSide {
     /** What PostgreSQL answers to a write when it is fenced: read-only, or no privilege. */
     private static final Set<String> REFUSALS = Set.of("25006", "42501");
 
+    /** The connection is lost, or the server ends: what was asked for last may have been done. */
+    private static final Set<String> LOSSES = Set.of("08", "57");
+
+    private static final String NO_STATE = "unknown";
+
     private final DatabaseAddress address;
     private final Application application;
     private final Random random;
@@ -36,6 +41,7 @@ final class WorkloadSide {
     private boolean opened;
     private long transactions;
     private long refused;
+    private long unknown;
     private long longestNanos;
 
     WorkloadSide(String name, DatabaseAddress address, Application application, double perSecond, long seed) {
@@ -65,7 +71,7 @@ final class WorkloadSide {
 
     synchronized LiveWorkloadReport.Side report() {
         return new LiveWorkloadReport.Side(
-                transactions, refused, failures, Duration.ofNanos(longestNanos), application.signUps());
+                transactions, refused, unknown, failures, Duration.ofNanos(longestNanos), application.signUps());
     }
 
     /** Acknowledged rows that are not as the application left them. Only when stopped. */
@@ -94,22 +100,31 @@ final class WorkloadSide {
     private void act() {
         long start = System.nanoTime();
         @Nullable WorkloadTransaction transaction = null;
+        boolean committing = false;
         try {
             Connection open = connected();
             transaction = new WorkloadTransaction(open);
             application.act(transaction, random);
             var written = transaction.written();
+            committing = true;
             open.commit();
             application.committed();
             acknowledged.acknowledged(written);
             succeeded(System.nanoTime() - start);
         } catch (SQLException e) {
             disconnect();
-            failed(Optional.ofNullable(e.getSQLState()).orElse("unknown"));
-            if (transaction != null) {
+            String sqlState = Optional.ofNullable(e.getSQLState()).orElse(NO_STATE);
+            if (committing && transaction != null && mayHaveBeenDone(sqlState)) {
                 acknowledged.forget(transaction.rows());
+                unanswered();
+            } else {
+                failed(sqlState);
             }
         }
+    }
+
+    private static boolean mayHaveBeenDone(String sqlState) {
+        return sqlState.equals(NO_STATE) || LOSSES.contains(sqlState.substring(0, 2));
     }
 
     private Connection connected() throws SQLException {
@@ -143,6 +158,10 @@ final class WorkloadSide {
     private synchronized void succeeded(long nanos) {
         transactions++;
         longestNanos = Math.max(longestNanos, nanos);
+    }
+
+    private synchronized void unanswered() {
+        unknown++;
     }
 
     private synchronized void failed(String sqlState) {

@@ -276,9 +276,7 @@ class NetworkProxyIT {
 
     private static void endSleepers() throws SQLException {
         try (Connection connection = postgres.connect("world")) {
-            execute(
-                    connection,
-                    "SELECT pg_terminate_backend(pid, 30000) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+            execute(connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
         }
     }
 

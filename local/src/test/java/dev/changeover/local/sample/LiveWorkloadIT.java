@@ -3,8 +3,10 @@ package dev.changeover.local.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
+import dev.changeover.local.fault.NetworkProxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -87,11 +89,59 @@ class LiveWorkloadIT {
             await().atMost(DEADLINE).until(() -> workload.report().v2().transactions() > before + 10);
 
             assertThat(workload.report().v2().failed()).isPositive();
+            assertThat(workload.androidRowsChangedByOthers()).isEmpty();
+            assertThat(workload.appleRowsChangedByOthers()).isEmpty();
+        }
+    }
+
+    @Test
+    void countsCommitsApartWhoseReplyWasLostAndGoesOn() {
+        try (NetworkProxy proxy = NetworkProxy.to(postgres.port());
+                LiveWorkload workload = LiveWorkload.start(through(proxy))) {
+            await().atMost(DEADLINE).until(() -> workload.report().v2().transactions() > 50);
+
+            for (int lost = 1; lost <= 3; lost++) {
+                proxy.dropReplyTo("COMMIT");
+                long soFar = lost;
+                await().atMost(DEADLINE).until(() -> workload.report().v2().unknown() == soFar);
+            }
+            long before = workload.report().v2().transactions();
+            await().atMost(DEADLINE).until(() -> workload.report().v2().transactions() > before + 50);
+
+            assertThat(proxy.struck()).isEqualTo(3);
+            assertThat(workload.androidRowsChangedByOthers()).isEmpty();
+            assertThat(workload.report().v2().unknown()).isEqualTo(3);
+            assertThat(workload.report().v2().failures()).isEmpty();
+        }
+    }
+
+    @Test
+    void goesOnWhenTheNetworkIsHealedAndFindsWhatWasAcknowledged() {
+        try (NetworkProxy proxy = NetworkProxy.to(postgres.port());
+                LiveWorkload workload = LiveWorkload.start(through(proxy))) {
+            await().atMost(DEADLINE).until(() -> workload.report().v2().transactions() > 50);
+
+            proxy.cut();
+            await().atMost(DEADLINE).until(() -> workload.report().v2().failed() > 3);
+            proxy.heal();
+            long before = workload.report().v2().transactions();
+            await().atMost(DEADLINE).until(() -> workload.report().v2().transactions() > before + 50);
+
+            assertThat(proxy.struck()).isEqualTo(1);
+            assertThat(workload.androidRowsChangedByOthers()).isEmpty();
         }
     }
 
     private LiveWorkloadConfig config(boolean changesIdentities) {
         return new LiveWorkloadConfig(postgres.address("v1"), postgres.address("v2"), 150, 150, 7, changesIdentities);
+    }
+
+    /** The Android app's way to V2 is the proxy's. */
+    private LiveWorkloadConfig through(NetworkProxy proxy) {
+        DatabaseAddress v2 = postgres.address("v2");
+        var broken =
+                new DatabaseAddress(v2.host(), proxy.port(), v2.database(), v2.user(), v2.password(), v2.options());
+        return new LiveWorkloadConfig(postgres.address("v1"), broken, 150, 150, 7, false);
     }
 
     private int identitiesOnBothSides() throws SQLException {
