@@ -82,11 +82,12 @@ final class ConnectorSettings {
         return settings;
     }
 
-    /** A few bytes of WAL and no object: a message, or before PostgreSQL 14, whose pgoutput has none, a transaction id. */
+    /**
+     * A few bytes of WAL and no object. Before PostgreSQL 14 pgoutput sends no message, but it sends the transaction
+     * around one; a transaction that has an id and nothing else is not even decoded.
+     */
     static String heartbeat(int serverVersion) {
-        return serverVersion >= MESSAGES_SINCE
-                ? "SELECT pg_logical_emit_message(false, '" + MESSAGE_PREFIX + "', '')"
-                : "SELECT txid_current()";
+        return "SELECT pg_logical_emit_message(" + (serverVersion < MESSAGES_SINCE) + ", '" + MESSAGE_PREFIX + "', '')";
     }
 
     /** A batch, the queue behind it and the producer's copy may each hold this much: together half of the heap. */

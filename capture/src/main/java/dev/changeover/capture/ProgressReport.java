@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
  * order of their commits. But every record carries the LSN of the last commit, or of the last message of ours, that V1
  * sent before it, and V1 sends both in the order of its log. So once a record with commit LSN {@code C} and all records
  * before it are acknowledged, every transaction that committed at or below {@code C} is. The heartbeat gives such a
- * record about once a second also when nothing commits: a message of ours, or before PostgreSQL 14 an empty transaction.
+ * record about once a second also when nothing commits: a message of ours, or before PostgreSQL 14 the transaction
+ * around one.
  */
 final class ProgressReport {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReport.class);

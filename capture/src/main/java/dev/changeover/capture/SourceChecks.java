@@ -55,6 +55,7 @@ final class SourceChecks {
     /** @throws ProblemException at the first thing that is not as it must be */
     void requireCapturable() throws SQLException {
         requirePrimary();
+        requireEncoding();
         requireLogicalWal();
         requireReplicationRole();
         for (SourceTable table : tables().toList()) {
@@ -79,6 +80,14 @@ final class SourceChecks {
                 "V1 is a standby",
                 "capture makes a publication and writes heartbeats, which only a primary takes",
                 "set V1_DATABASE_URL to the primary");
+    }
+
+    private void requireEncoding() throws SQLException {
+        require(
+                !v1.text("SHOW server_encoding").equals("SQL_ASCII"),
+                "V1 does not know how its text is encoded",
+                "its encoding is SQL_ASCII, so bytes that are not UTF-8 would change on the way",
+                "load V1 into a database of the encoding UTF8 first");
     }
 
     private void requireLogicalWal() throws SQLException {

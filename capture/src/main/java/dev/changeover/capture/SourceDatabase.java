@@ -36,7 +36,7 @@ final class SourceDatabase implements AutoCloseable {
 
     /** For a short question: an answer that takes longer than some seconds is none. */
     static SourceDatabase connectQuickly(DatabaseAddress address) throws SQLException {
-        return connect(address, "10");
+        return connect(address, "5");
     }
 
     private static SourceDatabase connect(DatabaseAddress address, String answersWithinSeconds) throws SQLException {

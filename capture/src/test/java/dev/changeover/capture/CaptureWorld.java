@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -198,6 +200,14 @@ final class CaptureWorld implements AutoCloseable {
                 consumer.poll(Duration.ofSeconds(1)).forEach(reader);
             }
         }
+    }
+
+    /** The topic is there again as it was on the first day: empty. */
+    void loseTopic(String topic) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+        broker.createTopics(TopicPlan.source(PARTITIONS));
     }
 
     @Override

@@ -65,6 +65,16 @@ class RefusedStartIT {
     }
 
     @Test
+    void anEncodingThatNobodyKnows() throws SQLException {
+        world.sql("CREATE DATABASE raw TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'");
+
+        Problem problem = refused(
+                CaptureConfig.of(world.postgres().address("raw"), world.bootstrapServers(), CaptureWorld.PARTITIONS));
+
+        assertThat(problem.why()).contains("SQL_ASCII");
+    }
+
+    @Test
     void aRoleThatMayNotReplicate() throws SQLException {
         world.sql("CREATE ROLE weak LOGIN PASSWORD 'weak'");
 

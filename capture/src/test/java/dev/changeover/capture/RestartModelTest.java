@@ -1,5 +1,6 @@
 package dev.changeover.capture;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.topic.SourceTopics;
@@ -187,7 +188,7 @@ class RestartModelTest {
 
         @Override
         public void markProcessed(RecordChangeEvent<SourceRecord> event) {
-            marked = (Long) event.record().sourceOffset().get("lsn_commit");
+            marked = (Long) requireNonNull(event.record().sourceOffset().get("lsn_commit"));
         }
 
         @Override

@@ -8,6 +8,7 @@ import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.topic.SourceTopics;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** A snapshot that was cut short, and a slot that somebody else touched. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SlotTamperedIT {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(90);
 
     private static CaptureWorld world;
 
@@ -113,6 +114,35 @@ class SlotTamperedIT {
 
             assertThat(world.latest("users")).doesNotContainKey(300L);
             assertThat(capture.status().generation()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void aLostOffsetStoreReplaysWhichIsHarmless() throws Exception {
+        world.sql("DELETE FROM users WHERE id = 400");
+        world.loseTopic(SourceTopics.OFFSETS);
+
+        try (Capture capture = Capture.start(world.config())) {
+            long lsn = world.currentLsn();
+            await().atMost(SOON).until(() -> capture.status().acknowledgedLsn() >= lsn);
+            assertThat(capture.status().generation()).isEqualTo(3);
+        }
+
+        assertThat(Replay.of(world, "users", 3).rows()).isEqualTo(Replay.ofV1(world, "users"));
+    }
+
+    @Test
+    @Order(7)
+    void aLostStateIsRefusedAndTheNewSnapshotIsANewGeneration() throws Exception {
+        world.loseTopic(SourceTopics.STATE);
+
+        assertThat(refused().remedy()).contains("capture resnapshot");
+
+        Resnapshot.request(world.bootstrapServers(), CaptureWorld.PARTITIONS);
+        try (Capture capture = Capture.start(world.config())) {
+            await().atMost(SOON).until(() -> capture.status().doing() == CaptureProgress.State.STREAMING);
+            assertThat(capture.status().generation()).isEqualTo(4);
         }
     }
 
