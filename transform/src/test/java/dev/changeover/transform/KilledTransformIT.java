@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of the transform's process in mid-flight; it starts again on what it left behind. */
 class KilledTransformIT {
-    private static final int KILLS = 6;
+    private static final int KILLS = 4;
 
     private final LocalBroker broker = LocalBroker.startTemporary();
     private final long seed = LiveV1.newSeed();
