@@ -1,5 +1,6 @@
 package dev.changeover.sink;
 
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.apply.Delivery;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,9 +14,14 @@ import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,29 +36,52 @@ final class BatchReader implements AutoCloseable {
     private static final long MAX_BATCH_BYTES = 24L << 20;
     private static final Duration WAIT = Duration.ofMillis(200);
 
+    /** A topic that is gone sends no records, by which it would be noticed. */
+    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
+    /** A commit that takes longer is tried again after the next batch: closing must not wait for a broker that is away. */
+    private static final Duration COMMIT_PATIENCE = Duration.ofSeconds(5);
+
     private final Consumer<byte[], byte[]> consumer;
+    private final DocumentsTopicWatch topic;
     private final LongPredicate wanted;
     private final int maxUsers;
     private final Deque<ConsumerRecord<byte[], byte[]>> read = new ArrayDeque<>();
     private final Map<TopicPartition, Long> committed = new HashMap<>();
+    private boolean unverified;
+    private long lookedAt = System.nanoTime();
+    private boolean answered = true;
 
     /**
      * A reader over a consumer that is subscribed or assigned already, and that it closes.
      *
      * @param wanted which users' documents are handed out
      */
-    BatchReader(Consumer<byte[], byte[]> consumer, LongPredicate wanted, int maxUsers) {
+    BatchReader(Consumer<byte[], byte[]> consumer, DocumentsTopicWatch topic, LongPredicate wanted, int maxUsers) {
         this.consumer = consumer;
+        this.topic = topic;
         this.wanted = wanted;
         this.maxUsers = maxUsers;
     }
 
-    /** The next documents, in the order of their partitions; waits a moment if there are none. */
-    DocumentBatch next() {
+    /**
+     * The next documents, in the order of their partitions; waits a moment if there are none.
+     *
+     * @throws ProblemException if it is not known where to go on, or the topic is another one by now
+     */
+    DocumentBatch next() throws InterruptedException {
+        answered = true;
         if (read.isEmpty()) {
-            consumer.poll(WAIT).forEach(read::add);
+            poll();
+        }
+        if (unverified || System.nanoTime() - lookedAt > LOOK_INTERVAL.toNanos()) {
+            unverified = !topic.isStillOurs();
+            lookedAt = System.nanoTime();
         }
         List<Delivery> batch = new ArrayList<>();
+        if (unverified) {
+            answered = false;
+            return new DocumentBatch(batch);
+        }
         long bytes = 0;
         while (!read.isEmpty() && batch.size() < maxUsers && bytes < MAX_BATCH_BYTES) {
             ConsumerRecord<byte[], byte[]> record = read.removeFirst();
@@ -62,6 +91,33 @@ final class BatchReader implements AutoCloseable {
             }
         }
         return new DocumentBatch(batch);
+    }
+
+    private void poll() throws InterruptedException {
+        try {
+            consumer.poll(WAIT).forEach(read::add);
+        } catch (NoOffsetForPartitionException e) {
+            throw noOffset(e);
+        } catch (OffsetOutOfRangeException e) {
+            boolean unused = topic.isStillOurs(); // says it better if the topic was made again, and is shorter
+            throw LostPlace.outOfRange(
+                    e.offsetOutOfRangePartitions().keySet().iterator().next());
+        } catch (RetriableException e) {
+            answered = false;
+        } catch (KafkaException e) {
+            throw BrokerFailure.of("The documents cannot be read", e);
+        }
+        unverified |= !read.isEmpty();
+    }
+
+    private ProblemException noOffset(NoOffsetForPartitionException failure) {
+        return LostPlace.noOffset(
+                failure.partitions().iterator().next(), consumer.groupMetadata().groupId());
+    }
+
+    /** Whether the broker answered all that it was asked since {@link #next} was called last. */
+    boolean brokerAnswers() {
+        return answered;
     }
 
     /**
@@ -79,8 +135,10 @@ final class BatchReader implements AutoCloseable {
             return;
         }
         try {
-            consumer.commitSync(offsets);
+            consumer.commitSync(offsets, COMMIT_PATIENCE);
             offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
+        } catch (RetriableException e) {
+            answered = false;
         } catch (CommitFailedException | RebalanceInProgressException e) {
             committed.clear();
             LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("offsets were not committed");
@@ -91,7 +149,13 @@ final class BatchReader implements AutoCloseable {
     Map<TopicPartition, Long> passed() {
         Map<TopicPartition, Long> passed = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
-            passed.put(partition, consumer.position(partition));
+            try {
+                passed.put(partition, consumer.position(partition, COMMIT_PATIENCE));
+            } catch (TimeoutException e) { // a partition that has come just now
+                answered = false;
+            } catch (NoOffsetForPartitionException e) {
+                throw noOffset(e);
+            }
         }
         read.descendingIterator()
                 .forEachRemaining(

@@ -72,14 +72,9 @@ final class GroupStart {
         for (TopicPartition partition : allPartitions()) {
             OffsetAndMetadata offset = committed.get(partition);
             if (offset == null || offset.offset() < beginnings.getOrDefault(partition, 0L)) {
-                throw new ProblemException(new Problem(
-                        Problem.Kind.REFUSED,
-                        "The sink does not know where it was in " + partition,
-                        offset == null
-                                ? "the group " + topics.sinkGroup() + " has no committed offset any more"
-                                : "the topic no longer has the group's committed offset",
-                        "set the group to the earliest offsets with kafka-consumer-groups --reset-offsets --to-earliest, and"
-                                + " start the sink again: documents that were applied already are recognised"));
+                throw offset == null
+                        ? LostPlace.noOffset(partition, topics.sinkGroup())
+                        : LostPlace.outOfRange(partition);
             }
         }
     }

@@ -49,10 +49,9 @@ final class SinkStart {
             started = true;
             return sink;
         } catch (SQLException e) {
-            throw new ProblemException(failed("the target answers SQLSTATE " + e.getSQLState()), e);
+            throw new ProblemException(failed(why(e)), e);
         } catch (ExecutionException e) {
-            throw new ProblemException(
-                    failed("the broker answers " + String.valueOf(e.getCause()).replaceAll("\\s+", " ")), e);
+            throw BrokerFailure.of("The sink cannot start", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProblemException(failed("it was interrupted"), e);
@@ -66,46 +65,50 @@ final class SinkStart {
     private Sink open() throws SQLException, InterruptedException, ExecutionException {
         LongPredicate wanted = SelectedUsers.resolve(config.selection(), config.v1());
         TargetDatabase database = kept(TargetDatabase.open(config.target(), config.threads() + 3));
-        RegisteredTarget target;
-        List<TopicPartition> partitions;
-        try (Admin admin = Admin.create(clients.connection())) {
-            GroupStart group = new GroupStart(admin, config.topics(), config.partitions());
-            partitions = group.allPartitions();
-            target = TargetPreparation.prepare(
-                    database,
-                    config.topics().environment(),
-                    group.topicId(),
-                    config.v1(),
-                    config.createIndexes() ? Optional.of(INDEX_PATIENCE) : Optional.empty());
-            if (config.createIndexes()) {
-                IdentityIndex.ensure(database, INDEX_PATIENCE);
-            }
-            group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
+        Admin admin = kept(clients.admin());
+        GroupStart group = new GroupStart(admin, config.topics(), config.partitions());
+        String topicId = group.topicId();
+        RegisteredTarget target = TargetPreparation.prepare(
+                database,
+                config.topics().environment(),
+                topicId,
+                config.v1(),
+                config.createIndexes() ? Optional.of(INDEX_PATIENCE) : Optional.empty());
+        if (config.createIndexes()) {
+            IdentityIndex.ensure(database, INDEX_PATIENCE);
         }
+        group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
         kept(DrillCataloguePublisher.start(
                 database,
                 new DrillCatalogueReader(config.overrides()),
                 config.topics(),
                 clients.connection(),
                 CATALOGUE_INTERVAL));
-        return work(database, target, partitions, wanted);
+        DocumentsTopicWatch topic =
+                new DocumentsTopicWatch(admin, config.topics().documents(), topicId);
+        return work(database, target, topic, group.allPartitions(), wanted);
     }
 
     private Sink work(
-            TargetDatabase database, RegisteredTarget target, List<TopicPartition> partitions, LongPredicate wanted) {
+            TargetDatabase database,
+            RegisteredTarget target,
+            DocumentsTopicWatch topic,
+            List<TopicPartition> partitions,
+            LongPredicate wanted) {
         StageCondition condition = new StageCondition();
         SinkTally tally = new SinkTally();
         QuarantineReport report =
                 kept(new QuarantineReport(clients.producer(), config.topics().quarantine()));
-        DocumentApplier applier = new DocumentApplier(database::connection, target.epoch(), condition, RetryLimits.STANDARD);
+        DocumentApplier applier =
+                new DocumentApplier(database::connection, target.epoch(), condition, RetryLimits.STANDARD);
         SinkLimits limits = new SinkLimits(config.failureMode(), config.maxErrors());
         List<SinkWorker> workers = new ArrayList<>();
         for (int i = 0; i < config.threads(); i++) {
-            BatchReader reader = kept(new BatchReader(consumer(i, partitions), wanted, config.batchUsers()));
+            BatchReader reader = kept(new BatchReader(consumer(i, partitions), topic, wanted, config.batchUsers()));
             workers.add(new SinkWorker(reader, applier, limits, tally, report, condition, config));
         }
-        Retrier retrier = kept(
-                new Retrier(clients.lone(1), config.topics().documents(), wanted, applier, tally, report, condition));
+        Retrier retrier = kept(new Retrier(
+                clients.lone(1), config.topics().documents(), topic, wanted, applier, tally, report, condition));
         UnheardClaims unheard = new UnheardClaims(database, config.v1(), condition);
         Sink sink = new Sink(database, resources, condition, tally, workers, unheard);
         condition.serving();
@@ -164,6 +167,20 @@ final class SinkStart {
                 LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("a part of the sink did not close");
             }
         }
+    }
+
+    private static String why(SQLException failure) {
+        String state = String.valueOf(failure.getSQLState());
+        String meaning =
+                switch (state) {
+                    case "25006" -> "the target is read-only";
+                    case "53100" -> "the target's disk is full";
+                    case "55P03", "57014", "25P03" ->
+                        "a step of the preparation (ledger 5 min, baseline 30 min) took longer than its limit, or waited for a"
+                                + " lock of another session";
+                    default -> "the target refuses a step of the preparation";
+                };
+        return meaning + " (SQLSTATE " + state + ")";
     }
 
     private static Problem failed(String why) {

@@ -6,9 +6,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes batches off the topic and applies them, one after the other, until the sink stops. Confined to one thread. */
 final class SinkWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
+
     private final BatchReader reader;
     private final DocumentApplier applier;
     private final SinkLimits limits;
@@ -18,6 +22,7 @@ final class SinkWorker {
     private final Duration delay;
     private final boolean commits;
     private volatile Map<TopicPartition, Long> passed = Map.of();
+    private boolean brokerAnswered = true;
 
     SinkWorker(
             BatchReader reader,
@@ -48,10 +53,25 @@ final class SinkWorker {
                 reader.commit();
             }
             passed = new HashMap<>(reader.passed());
+            say(reader.brokerAnswers());
             limits.check(tally);
             if (!batch.isEmpty() && !delay.isZero()) {
                 condition.pause(delay);
             }
+        }
+    }
+
+    private void say(boolean brokerAnswers) {
+        if (brokerAnswers == brokerAnswered) {
+            return;
+        }
+        brokerAnswered = brokerAnswers;
+        if (brokerAnswers) {
+            LOG.atInfo().log("the broker answers again");
+            condition.serving();
+        } else {
+            LOG.atWarn().log("the broker does not answer; the sink waits for it");
+            condition.waiting(BrokerFailure.away());
         }
     }
 

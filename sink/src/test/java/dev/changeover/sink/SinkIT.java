@@ -3,6 +3,7 @@ package dev.changeover.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.stage.Stage;
 import dev.changeover.local.LocalBroker;
@@ -54,6 +55,28 @@ class SinkIT {
             assertThat(sink.summary().rowsWritten()).isEqualTo(1);
         }
         assertThat(lab.ask("SELECT count(*) FROM changeover.sink_transaction")).isNotEqualTo("0");
+    }
+
+    @Test
+    void aRoleWithoutSuperuserThatOwnsTheTablesIsEnough() throws Exception {
+        SinkLab lab = fresh("plain-role");
+        lab.run("CREATE ROLE plain LOGIN; GRANT CREATE ON SCHEMA public TO plain; DO $$ DECLARE name text; BEGIN"
+                + " EXECUTE format('GRANT CREATE ON DATABASE %I TO plain', current_database());"
+                + " FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP"
+                + " EXECUTE format('ALTER TABLE public.%I OWNER TO plain', name); END LOOP; END $$");
+        lab.run("INSERT INTO users (email, first_name) VALUES ('u1@x', 'stale')");
+        SinkConfig superuser = lab.config();
+        DatabaseAddress there = superuser.target();
+        DatabaseAddress plain = new DatabaseAddress(
+                there.host(), there.port(), there.database(), "plain", there.password(), there.options());
+        lab.send(SinkLab.users(20, "first"));
+
+        try (Sink sink = Sink.start(SinkConfig.of(
+                superuser.v1(), plain, superuser.topics(), superuser.bootstrapServers(), superuser.partitions()))) {
+            lab.awaitNamed("first", 20);
+            assertThat(sink.state()).isEqualTo(Stage.State.RUNNING);
+        }
+        lab.requireOneEffect(20, "first");
     }
 
     @Test

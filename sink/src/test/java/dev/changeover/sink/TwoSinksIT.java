@@ -1,0 +1,129 @@
+package dev.changeover.sink;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.changeover.local.LocalBroker;
+import dev.changeover.local.LocalPostgres;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/** Two sinks own one user: one is paused in the middle of a transaction, loses its users to the other, and wakes up. */
+class TwoSinksIT {
+    private static final int USERS = 40;
+    private static final int THREADS = SinkLab.PARTITIONS;
+    private static LocalPostgres server;
+    private static LocalBroker broker;
+
+    @BeforeAll
+    static void start() {
+        server = LocalPostgres.startTemporary();
+        broker = LocalBroker.startTemporary();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+        server.close();
+    }
+
+    /** What takes the paused sink's users away from it. */
+    @FunctionalInterface
+    private interface Takeover {
+        void strike(SinkLab lab) throws Exception;
+    }
+
+    private static void pausedAndAwakeAgain(String environment, Takeover takeover) throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), environment, USERS);
+        lab.run("INSERT INTO users (email, first_name) SELECT 'u' || n || '@x', 'stale' FROM generate_series(1, 20) n");
+        try (SinkProcess old = SinkProcess.start(lab.config())) {
+            lab.send(SinkLab.users(USERS, "first"));
+            lab.awaitNamed("first", USERS);
+            pauseInTheMiddle(lab, old);
+            lab.send(SinkLab.users(USERS, "third"));
+
+            try (Sink young = Sink.start(lab.config())) {
+                takeover.strike(lab);
+                lab.awaitNamed("third", USERS);
+                String content = lab.content();
+
+                old.resume();
+                // It joins again when it has done with the batch in hand.
+                await().atMost(SinkLab.PATIENCE).until(() -> members(lab) == 2 * THREADS);
+
+                assertThat(lab.content()).isEqualTo(content);
+                lab.requireOneEffect(USERS, "third");
+                lab.send(SinkLab.users(USERS, "fourth")); // whoever owns them now
+                lab.awaitNamed("fourth", USERS);
+                assertThat(old.isAlive()).isTrue();
+                assertThat(young.failure()).isEmpty();
+            }
+            lab.requireOneEffect(USERS, "fourth");
+        }
+    }
+
+    /** The old sink's transaction holds users with their second name, uncommitted, when its process stops. */
+    private static void pauseInTheMiddle(SinkLab lab, SinkProcess old) throws Exception {
+        try (Connection holder = lab.connect()) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("LOCK TABLE changeover.quarantine IN ACCESS EXCLUSIVE MODE"); // the end of each batch
+            }
+            lab.send(SinkLab.users(USERS, "second"));
+            await().atMost(SinkLab.PATIENCE)
+                    .until(() -> !lab.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                    + " AND wait_event_type = 'Lock' AND backend_xid IS NOT NULL"
+                                    + " AND application_name = 'changeover-sink'")
+                            .equals("0"));
+            old.pause();
+            holder.rollback();
+        }
+        lab.awaitAnswer(
+                "SELECT count(*) > 0 FROM pg_stat_activity WHERE datname = current_database()"
+                        + " AND state = 'idle in transaction' AND backend_xid IS NOT NULL",
+                "t");
+    }
+
+    private static int members(SinkLab lab) throws Exception {
+        try (Admin admin = lab.admin()) {
+            String group = lab.config().topics().sinkGroup();
+            return requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .all()
+                            .get()
+                            .get(group))
+                    .members()
+                    .size();
+        }
+    }
+
+    @Test
+    void whatThePausedOneStillHoldsIsOlderAndNothingGoesBack() throws Exception {
+        pausedAndAwakeAgain("taken-over", lab -> {
+            lab.forgetMembers();
+            // as the server does after idle_in_transaction_session_timeout
+            lab.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND state = 'idle in transaction'");
+        });
+    }
+
+    @Test
+    @EnabledIfSystemProperty(
+            named = "changeover.longFaults",
+            matches = "true",
+            disabledReason = "takes more than 45 s: waits for the real timeouts of group and transaction")
+    void pausedFor45SecondsAndAwakeAgainNothingGoesBack() throws Exception {
+        pausedAndAwakeAgain("paused-45-s", lab -> {
+            long begin = System.nanoTime();
+            await().atMost(Duration.ofSeconds(120))
+                    .until(() ->
+                            System.nanoTime() - begin > Duration.ofSeconds(45).toNanos());
+        });
+    }
+}
