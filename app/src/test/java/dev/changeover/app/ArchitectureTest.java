@@ -42,7 +42,8 @@ class ArchitectureTest {
                 mayUse("verifier", "contract"),
                 mayUse("cutover", "contract"),
                 mayUse("monitor", "contract"),
-                mayUse("local", "contract"));
+                mayUse("local", "contract"),
+                mayUse("torture", "contract", "local", "verifier"));
     }
 
     @TestFactory
@@ -58,6 +59,7 @@ class ArchitectureTest {
                 onlyIn("com.sun.net.httpserver..", "app", "monitor"),
                 onlyIn("java.net.http..", "app", "monitor"),
                 onlyIn("kafka..", "local"),
+                onlyIn("org.jboss.byteman..", "torture"),
                 onlyIn("io.zonky..", "local"));
     }
 

@@ -23,7 +23,7 @@ final class ClientSettings {
      * How long a sink that was killed keeps its users from its successor, which waits for as long. Above {@code
      * idle_in_transaction_session_timeout}: a frozen sink loses its transaction before its users.
      */
-    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
     /** A target that is away for longer costs a rebalance, which is harmless: positions tell what was applied. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(15);
 

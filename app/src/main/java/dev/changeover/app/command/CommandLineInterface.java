@@ -41,7 +41,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new SyncCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
-                .addSubcommand(new RunCommand(surroundings));
+                .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new TortureCommand(surroundings));
         for (CommandLine each : commands.getSubcommands().values()) {
             each.getCommandSpec().mixinStandardHelpOptions(true);
         }

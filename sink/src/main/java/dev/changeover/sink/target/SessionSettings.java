@@ -17,8 +17,8 @@ public final class SessionSettings {
 
     /** Waiting for a row or table lock; then the transaction is tried again, so that no Android user waits behind us for long. */
     static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
-    /** Below the consumer group's session timeout (20 s): a sink that froze has lost its transaction before it loses its users. */
-    static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(12);
+    /** Below the consumer group's session timeout (10 s): a sink that froze has lost its transaction before it loses its users. */
+    static final Duration IDLE_IN_TRANSACTION_TIMEOUT = Duration.ofSeconds(7);
     /** One statement of a batch; a COPY of the largest document takes seconds. */
     static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(2);
 

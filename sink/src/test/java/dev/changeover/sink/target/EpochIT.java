@@ -83,7 +83,7 @@ class EpochIT {
             assertThat(setting(connection, "TimeZone")).isEqualTo("UTC");
             assertThat(setting(connection, "extra_float_digits")).isEqualTo("1");
             assertThat(setting(connection, "idle_in_transaction_session_timeout"))
-                    .isEqualTo("12s");
+                    .isEqualTo("7s");
             assertThat(setting(connection, "statement_timeout")).isEqualTo("2min");
             assertThat(setting(connection, "lock_timeout")).isEqualTo("10s");
             assertThat(setting(connection, "transaction_isolation")).isEqualTo("read committed");

@@ -1,0 +1,45 @@
+package dev.changeover.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.changeover.torture.TortureConfig;
+import org.junit.jupiter.api.Test;
+
+class FaultListTest {
+
+    @Test
+    void aFaultMayNameItsOwnRounds() {
+        assertThat(FaultList.read("kill=7, kill", 3))
+                .extracting(TortureConfig.Series::rounds)
+                .containsExactly(7, 3);
+    }
+
+    @Test
+    void anUnknownNameIsRefusedWithTheNamesThereAre() {
+        assertThatThrownBy(() -> FaultList.read("kil", 1))
+                .hasMessageContaining("'kil'")
+                .hasMessageContaining("kill");
+    }
+
+    @Test
+    void roundsBelowOneAreRefused() {
+        assertThatThrownBy(() -> FaultList.read("kill=0", 1)).hasMessageContaining("kill=0");
+    }
+
+    @Test
+    void aFamilyMeansAllItsMembers() {
+        assertThat(FaultList.read("network", 1)).hasSize(5);
+        assertThat(FaultList.read("crash-point", 1)).hasSize(16);
+        assertThat(FaultList.read("crash-point:baseline", 1)).hasSize(2);
+    }
+
+    @Test
+    void allMeansEveryFaultThatCanStrikeHereAndEachIsExplained() {
+        long possible = FaultList.help().stream()
+                .filter(line -> !line.contains("not here"))
+                .count();
+
+        assertThat(FaultList.read("all", 1)).hasSize((int) possible);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.changeover.torture.process;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a process is started. It inherits nothing from this one but where programs are: a variable that names a real database must never
+ * reach it.
+ *
+ * @param directory where it runs: no configuration file of a user lies there
+ * @param log gets its output, after what is there
+ */
+public record Launch(List<String> command, Map<String, String> environment, Path directory, Path log) {
+    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "JAVA_HOME");
+
+    public Launch {
+        command = List.copyOf(command);
+        environment = Map.copyOf(environment);
+        requireNonNull(directory, "directory");
+        requireNonNull(log, "log");
+    }
+
+    Process start(Map<String, String> more) {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().retainAll(INHERITED);
+        builder.environment().putAll(environment);
+        builder.environment().putAll(more);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.changeover.torture.process;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.local.ProcessSignal;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** One process that is started again half a second after it died, until closed. Safe for any thread. */
+public final class Member implements AutoCloseable {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration GRACE = Duration.ofSeconds(12);
+
+    private final String name;
+    private final Launch launch;
+    private final IntConsumer endedByItself;
+    private @Nullable Process process;
+    private @Nullable CompletableFuture<Integer> awaited;
+    private Map<String, String> more = Map.of();
+    private boolean meantToDie;
+    private boolean closed;
+
+    private Member(String name, Launch launch, IntConsumer endedByItself) {
+        this.name = requireNonNull(name, "name");
+        this.launch = requireNonNull(launch, "launch");
+        this.endedByItself = requireNonNull(endedByItself, "endedByItself");
+    }
+
+    /**
+     * Starts the process.
+     *
+     * @param endedByItself called with the exit code when the process ended and nobody had struck it
+     */
+    public static Member start(String name, Launch launch, IntConsumer endedByItself) {
+        Member member = new Member(name, launch, endedByItself);
+        member.launch();
+        return member;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** {@code kill -9}; returns when the process is gone. Does nothing to one that is dead already. */
+    public void kill() {
+        Process victim = struck();
+        if (victim != null) {
+            victim.destroyForcibly();
+            await(victim);
+        }
+    }
+
+    /** Every start from the next one on has this more in its environment, instead of what was said before. */
+    public synchronized void startFromNowOnWith(Map<String, String> environment) {
+        more = Map.copyOf(environment);
+    }
+
+    /** From now on an end of the present process is a strike, and no fault of its own. Tells its exit code when it ended. */
+    public synchronized CompletableFuture<Integer> expectEnd() {
+        meantToDie = true;
+        CompletableFuture<Integer> end = new CompletableFuture<>();
+        awaited = end;
+        return end;
+    }
+
+    /** The end that was expected has come, or will not come any more. */
+    public synchronized void expectNoEnd() {
+        meantToDie = false;
+        awaited = null;
+    }
+
+    /** Holds the process where it is, or lets it go on. */
+    public void send(ProcessSignal signal) {
+        long pid;
+        synchronized (this) {
+            pid = requireNonNull(process, "a process that runs").pid();
+        }
+        signal.send(pid);
+    }
+
+    /** {@code kill -9}, and it is not started again. */
+    public void killForGood() {
+        Process last;
+        synchronized (this) {
+            closed = true;
+            last = process;
+        }
+        if (last != null) {
+            last.destroyForcibly();
+            await(last);
+        }
+    }
+
+    private synchronized @Nullable Process struck() {
+        meantToDie = process != null;
+        return process;
+    }
+
+    private synchronized void launch() {
+        if (closed) {
+            return;
+        }
+        Process started = launch.start(more);
+        meantToDie = false;
+        process = started;
+        Thread watcher = new Thread(() -> watch(started), "watch-" + name);
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    private void watch(Process watched) {
+        try {
+            int code = watched.waitFor();
+            if (noteEnd(watched, code)) {
+                endedByItself.accept(code);
+            }
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            synchronized (this) {
+                if (process == null) {
+                    launch();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether it ended by itself. */
+    private synchronized boolean noteEnd(Process ended, int code) {
+        if (closed || process != ended) {
+            return false;
+        }
+        process = null;
+        if (awaited != null) {
+            awaited.complete(code);
+            awaited = null;
+        }
+        return !meantToDie;
+    }
+
+    private static void await(Process process) {
+        process.onExit().orTimeout(GRACE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Asks the process to stop, and kills it when it does not. */
+    @Override
+    public void close() {
+        Process last;
+        synchronized (this) {
+            closed = true;
+            last = process;
+        }
+        if (last == null) {
+            return;
+        }
+        last.destroy();
+        try {
+            await(last);
+        } catch (RuntimeException e) {
+            last.destroyForcibly();
+            await(last);
+        }
+    }
+}
