@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.function.LongFunction;
 
 /** Lets the verifier ask the drain. Confined to one thread. */
-final class DrainPosition implements PipelinePosition {
+public final class DrainPosition implements PipelinePosition {
     private static final long PAUSE_MILLIS = 100;
 
     private final LongFunction<Drain> drains;
@@ -19,7 +19,7 @@ final class DrainPosition implements PipelinePosition {
      *
      * @param drains opens a drain towards a position of V1
      */
-    DrainPosition(LongFunction<Drain> drains) {
+    public DrainPosition(LongFunction<Drain> drains) {
         this.drains = requireNonNull(drains, "drains");
     }
 
