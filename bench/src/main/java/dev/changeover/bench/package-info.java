@@ -1,4 +1,4 @@
-/** Benchmarks, run by hand. Nothing lives here yet. May depend on every module; nothing may depend on it. */
+/** Benchmarks, run by hand. May depend on every module; nothing may depend on it. */
 @NullMarked
 package dev.changeover.bench;
 
