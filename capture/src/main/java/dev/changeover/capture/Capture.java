@@ -2,6 +2,8 @@ package dev.changeover.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.capture.broker.CaptureStatus;
+import dev.changeover.capture.broker.ProgressReport;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;

@@ -1,5 +1,14 @@
 package dev.changeover.capture;
 
+import dev.changeover.capture.broker.Broker;
+import dev.changeover.capture.broker.Outbox;
+import dev.changeover.capture.broker.ProgressReport;
+import dev.changeover.capture.engine.EngineRun;
+import dev.changeover.capture.generation.StartDecision;
+import dev.changeover.capture.generation.StateStore;
+import dev.changeover.capture.source.SourceChecks;
+import dev.changeover.capture.source.SourceDatabase;
+import dev.changeover.capture.source.SourceIdentity;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;

@@ -1,5 +1,8 @@
 package dev.changeover.capture;
 
+import dev.changeover.capture.engine.SlotOffsets;
+import dev.changeover.capture.engine.VerbatimArrays;
+import dev.changeover.capture.source.SourceChecks;
 import dev.changeover.contract.change.RowChangeReader;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.plan.SourceColumn;

@@ -1,5 +1,10 @@
 package dev.changeover.capture;
 
+import dev.changeover.capture.broker.Broker;
+import dev.changeover.capture.broker.BrokerAway;
+import dev.changeover.capture.broker.KafkaOutbox;
+import dev.changeover.capture.broker.Outbox;
+import dev.changeover.capture.generation.StateStore;
 import dev.changeover.contract.stage.ProblemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

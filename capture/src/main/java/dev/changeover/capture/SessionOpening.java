@@ -2,6 +2,21 @@ package dev.changeover.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.capture.broker.Broker;
+import dev.changeover.capture.broker.Outbox;
+import dev.changeover.capture.broker.ProgressReport;
+import dev.changeover.capture.broker.SnapshotAnnouncer;
+import dev.changeover.capture.engine.EngineRun;
+import dev.changeover.capture.engine.RecordEncoder;
+import dev.changeover.capture.engine.RecordForwarder;
+import dev.changeover.capture.engine.SlotOffsets;
+import dev.changeover.capture.generation.CaptureState;
+import dev.changeover.capture.generation.Generation;
+import dev.changeover.capture.generation.StartDecision;
+import dev.changeover.capture.generation.StateStore;
+import dev.changeover.capture.source.Publication;
+import dev.changeover.capture.source.SourceDatabase;
+import dev.changeover.capture.source.SourceIdentity;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;

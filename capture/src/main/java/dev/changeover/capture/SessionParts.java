@@ -2,6 +2,8 @@ package dev.changeover.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.capture.broker.KafkaOutbox;
+import dev.changeover.capture.broker.Outbox;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Function;

@@ -2,6 +2,8 @@ package dev.changeover.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.capture.engine.EngineRun;
+import dev.changeover.capture.source.SourceDatabase;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.PreparedStatement;

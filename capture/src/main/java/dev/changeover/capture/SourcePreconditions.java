@@ -1,5 +1,7 @@
 package dev.changeover.capture;
 
+import dev.changeover.capture.source.SourceChecks;
+import dev.changeover.capture.source.SourceDatabase;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;

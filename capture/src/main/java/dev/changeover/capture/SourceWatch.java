@@ -2,6 +2,10 @@ package dev.changeover.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.capture.broker.ProgressReport;
+import dev.changeover.capture.source.Publication;
+import dev.changeover.capture.source.SourceAway;
+import dev.changeover.capture.source.SourceDatabase;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.changeover.capture.CrashingOutbox.Moment;
+import dev.changeover.capture.broker.KafkaOutbox;
+import dev.changeover.capture.broker.Outbox;
+import dev.changeover.capture.broker.ProgressReport;
+import dev.changeover.capture.engine.SlotOffsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -2,6 +2,8 @@ package dev.changeover.capture;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.capture.broker.Broker;
+import dev.changeover.capture.source.SourceChecks;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.change.CaptureProgressCodec;
 import dev.changeover.contract.change.RowChange;

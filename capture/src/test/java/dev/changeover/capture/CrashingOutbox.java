@@ -1,5 +1,6 @@
 package dev.changeover.capture;
 
+import dev.changeover.capture.broker.Outbox;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.changeover.capture.source.SourceChecks;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
