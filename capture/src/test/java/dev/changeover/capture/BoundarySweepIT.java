@@ -8,6 +8,7 @@ import dev.changeover.capture.broker.KafkaOutbox;
 import dev.changeover.capture.broker.Outbox;
 import dev.changeover.capture.broker.ProgressReport;
 import dev.changeover.capture.engine.SlotOffsets;
+import dev.changeover.capture.generation.StateStore;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
