@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -131,8 +132,11 @@ public final class Broker {
             long end =
                     requireNonNull(consumer.endOffsets(List.of(only), PATIENCE).get(only));
             Map<String, byte[]> values = new HashMap<>();
-            while (consumer.position(only, PATIENCE) < end) {
-                for (ConsumerRecord<byte[], byte[]> each : consumer.poll(PATIENCE)) {
+            long position = consumer.position(only, PATIENCE);
+            while (position < end) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(PATIENCE);
+                position = requireProgress(position, consumer.position(only, PATIENCE), topic);
+                for (ConsumerRecord<byte[], byte[]> each : records) {
                     String key = new String(each.key(), StandardCharsets.UTF_8);
                     if (each.value() == null) {
                         values.remove(key);
@@ -143,6 +147,15 @@ public final class Broker {
             }
             return values;
         }
+    }
+
+    /** A broker that goes away in the middle answers a poll with nothing, again and again. */
+    private static long requireProgress(long before, long after, String topic) {
+        if (after == before) {
+            throw new org.apache.kafka.common.errors.TimeoutException(
+                    "Nothing more of " + topic + " came in " + PATIENCE.toSeconds() + " s");
+        }
+        return after;
     }
 
     private Admin admin() {
