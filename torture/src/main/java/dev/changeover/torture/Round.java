@@ -47,6 +47,7 @@ final class Round implements AutoCloseable {
     }
 
     RoundResult run() throws InterruptedException, SQLException {
+        long started = System.nanoTime();
         if (!fault.needsFreshWorld()) {
             if (world.stages().isEmpty()) {
                 world.startStages();
@@ -66,7 +67,13 @@ final class Round implements AutoCloseable {
         Journal journal = load.journal();
         // What has not arrived yet is not lost: a pipeline that stands still is told as that, and nothing is proven.
         Findings findings = drained ? judge(journal) : withProblems(Findings.NONE);
-        return new RoundResult(fault.name(), List.copyOf(strikes), journal.v1Commits(), journal.v2Commits(), findings);
+        return new RoundResult(
+                fault.name(),
+                List.copyOf(strikes),
+                journal.v1Commits(),
+                journal.v2Commits(),
+                findings,
+                Duration.ofNanos(System.nanoTime() - started));
     }
 
     private void recovered(Strike strike) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class Torture implements AutoCloseable {
     private final TortureConfig config;
     private final Consumer<String> lines;
+    private final Consumer<RoundResult> ended;
     private final Random seeds;
     private final Servers servers;
     private final List<RoundResult> results = new ArrayList<>();
@@ -28,9 +29,10 @@ public final class Torture implements AutoCloseable {
     private int worlds;
     private long nextProbe;
 
-    private Torture(TortureConfig config, Consumer<String> lines, Servers servers) {
+    private Torture(TortureConfig config, Consumer<String> lines, Consumer<RoundResult> ended, Servers servers) {
         this.config = requireNonNull(config, "config");
         this.lines = requireNonNull(lines, "lines");
+        this.ended = requireNonNull(ended, "ended");
         this.seeds = new Random(config.seed());
         this.servers = requireNonNull(servers, "servers");
     }
@@ -39,14 +41,15 @@ public final class Torture implements AutoCloseable {
      * Runs all rounds, and plants corruptions at the end.
      *
      * @param lines told what happens, one line at a time, on several threads
+     * @param ended told each round at its end, also in a run that is interrupted later
      * @throws InterruptedException when the thread is interrupted; nothing runs on then
      */
-    public static TortureReport run(TortureConfig config, Consumer<String> lines)
+    public static TortureReport run(TortureConfig config, Consumer<String> lines, Consumer<RoundResult> ended)
             throws InterruptedException, SQLException {
         long started = System.nanoTime();
         lines.accept("world: two databases with " + config.users() + " users in V1, seed " + config.seed());
-        try (Torture torture =
-                new Torture(config, lines, Servers.start(config.directory(), config.users(), config.surroundings()))) {
+        try (Torture torture = new Torture(
+                config, lines, ended, Servers.start(config.directory(), config.users(), config.surroundings()))) {
             torture.rounds();
             return new TortureReport(
                     config.seed(), torture.results, torture.notFound, Duration.ofNanos(System.nanoTime() - started));
@@ -70,6 +73,7 @@ public final class Torture implements AutoCloseable {
         try (Round round = Round.start(here, fault, seed, nextProbe, lines)) {
             RoundResult result = round.run();
             results.add(result);
+            ended.accept(result);
             lines.accept("  " + result.v1Commits() + " commits in V1, " + result.v2Commits() + " in V2: "
                     + result.findings().line());
             here.ownEnds().forEach(end -> lines.accept("  " + end));

@@ -17,7 +17,7 @@ final class StreamsSettings {
      * Longer than any commit takes, even one that holds several of the largest documents. What an instance that was lost had
      * begun holds up its successors for so long.
      */
-    private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(20);
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(20);
 
     private static final int BATCH_BYTES = 256 << 10;
     private static final int LINGER_MILLIS = 10;

@@ -33,14 +33,27 @@ public final class Transform implements Stage {
     private final RocksDbMemory memory;
     private final StateLock lock;
     private final LiveCounts liveCounts;
+    private final StandstillWatch watch;
     private final AtomicReference<@Nullable Problem> failure = new AtomicReference<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Transform(KafkaStreams streams, RocksDbMemory memory, StateLock lock, LiveCounts liveCounts) {
+    private Transform(
+            TransformConfig config,
+            StandstillWatch.Patience patience,
+            KafkaStreams streams,
+            RocksDbMemory memory,
+            StateLock lock,
+            LiveCounts liveCounts) {
         this.streams = requireNonNull(streams, "streams");
         this.memory = requireNonNull(memory, "memory");
         this.lock = requireNonNull(lock, "lock");
         this.liveCounts = requireNonNull(liveCounts, "liveCounts");
+        this.watch = new StandstillWatch(
+                streams,
+                new BrokerProbe(config.bootstrapServers()),
+                config.topics(),
+                patience,
+                problem -> failure.compareAndSet(null, problem));
     }
 
     /**
@@ -51,6 +64,11 @@ public final class Transform implements Stage {
      *     the offsets where the topology stopped are lost, or another instance uses the state directory
      */
     public static Transform start(TransformConfig config) {
+        return start(config, StandstillWatch.Patience.DEFAULT);
+    }
+
+    /** As {@link #start(TransformConfig)}, with another patience than it has in production. */
+    static Transform start(TransformConfig config, StandstillWatch.Patience patience) {
         check(config);
         StateLock lock = StateLock.take(config.stateDirectory());
         RocksDbMemory memory = new RocksDbMemory();
@@ -66,7 +84,7 @@ public final class Transform implements Stage {
             lock.close();
             throw new ProblemException(FailureReason.of(e), e);
         }
-        Transform transform = new Transform(streams, memory, lock, liveCounts);
+        Transform transform = new Transform(config, patience, streams, memory, lock, liveCounts);
         try {
             transform.run();
         } catch (RuntimeException e) {
@@ -102,6 +120,7 @@ public final class Transform implements Stage {
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
         streams.start();
+        watch.start();
     }
 
     @Override
@@ -118,7 +137,7 @@ public final class Transform implements Stage {
             return State.STOPPED;
         }
         return switch (streams.state()) {
-            case CREATED, REBALANCING -> State.STARTING;
+            case CREATED, REBALANCING -> watch.standstill().isPresent() ? State.WAITING : State.STARTING;
             case RUNNING -> waiting().isPresent() ? State.WAITING : State.RUNNING;
             case PENDING_ERROR, ERROR -> State.FAILED;
             case PENDING_SHUTDOWN, NOT_RUNNING -> State.STOPPED;
@@ -135,6 +154,10 @@ public final class Transform implements Stage {
     }
 
     private Optional<Problem> waiting() {
+        Optional<Problem> standstill = watch.standstill();
+        if (standstill.isPresent()) {
+            return standstill;
+        }
         List<String> reasons = liveCounts.holdReasons();
         if (reasons.isEmpty()) {
             return Optional.empty();
@@ -168,6 +191,7 @@ public final class Transform implements Stage {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        watch.close();
         boolean ended =
                 streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                         .withTimeout(CLOSE_TIMEOUT));

@@ -86,6 +86,7 @@ record TortureAnswer(TortureReport report) {
         answer.put("strikes", strikes(fault.getValue()));
         answer.putAll(words(findings(fault.getValue())));
         answer.put("recovery_seconds", recovery(Recoveries.of(fault.getValue())));
+        answer.put("round_seconds_median", seconds(medianOfRounds(fault.getValue())));
         return answer;
     }
 
@@ -93,13 +94,23 @@ record TortureAnswer(TortureReport report) {
         Recoveries recoveries = Recoveries.of(rounds);
         return String.format(
                 Locale.ROOT,
-                "  %-34s %3d rounds, %3d strikes: %s; recovery median %.1f s, max %.1f s",
+                "  %-34s %3d rounds, %3d strikes: %s; recovery median %.1f s, max %.1f s; a round %.1f s",
                 name,
                 rounds.size(),
                 strikes(rounds),
                 findings(rounds).line(),
                 seconds(recoveries.median()),
-                seconds(recoveries.max()));
+                seconds(recoveries.max()),
+                seconds(medianOfRounds(rounds)));
+    }
+
+    private static Duration medianOfRounds(List<RoundResult> rounds) {
+        return rounds.stream()
+                .map(RoundResult::took)
+                .sorted()
+                .skip((rounds.size() - 1) / 2)
+                .findFirst()
+                .orElse(Duration.ZERO);
     }
 
     private static Findings findings(List<RoundResult> rounds) {

@@ -9,9 +9,11 @@ import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.cutover.drain.Drain;
+import dev.changeover.torture.RoundResult;
 import dev.changeover.torture.Torture;
 import dev.changeover.torture.TortureConfig;
 import dev.changeover.torture.TortureReport;
+import dev.changeover.torture.process.Child;
 import dev.changeover.torture.world.Programs;
 import dev.changeover.verifier.content.PipelinePosition;
 import java.nio.file.Path;
@@ -20,6 +22,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,9 +87,12 @@ final class TortureCommand implements Callable<Integer> {
         terminal.message("Log: " + RunLog.open(configuration.stateDirectory(), "torture"));
         RunFolder folder = RunFolder.create(configuration.stateDirectory(), "torture-");
         boolean clean = false;
+        AtomicBoolean somethingWrong = new AtomicBoolean();
         try {
-            TortureReport report =
-                    run(new TortureConfig(folder.path(), programs(), users, seed == null ? newSeed() : seed, series));
+            TortureReport report = run(
+                    new TortureConfig(folder.path(), programs(), users, seed == null ? newSeed() : seed, series),
+                    round -> somethingWrong.compareAndSet(
+                            false, !round.findings().isClean()));
             TortureAnswer answer = new TortureAnswer(report);
             answer.lines().forEach(common.json() ? terminal::message : terminal::data);
             if (common.json()) {
@@ -94,7 +101,7 @@ final class TortureCommand implements Callable<Integer> {
             clean = report.exitCode() == 0;
             return report.exitCode();
         } catch (InterruptedException e) {
-            clean = true;
+            clean = !somethingWrong.get();
             return CommandLineInterface.INTERRUPTED;
         } finally {
             if (clean) {
@@ -121,7 +128,8 @@ final class TortureCommand implements Callable<Integer> {
     }
 
     /** Runs on this thread, which a request to stop interrupts. */
-    private TortureReport run(TortureConfig config) throws InterruptedException, SQLException {
+    private TortureReport run(TortureConfig config, Consumer<RoundResult> ended)
+            throws InterruptedException, SQLException {
         Thread runner = Thread.currentThread();
         Thread watch = new Thread(
                 () -> {
@@ -138,7 +146,7 @@ final class TortureCommand implements Callable<Integer> {
         watch.setDaemon(true);
         watch.start();
         try {
-            return Torture.run(config, surroundings.terminal()::message);
+            return Torture.run(config, surroundings.terminal()::message, ended);
         } finally {
             watch.interrupt();
         }
@@ -151,6 +159,7 @@ final class TortureCommand implements Callable<Integer> {
                 List.of(
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
                                 .toString(),
+                        Child.class.getName(),
                         MAIN,
                         "run"),
                 libraries,

@@ -3,8 +3,11 @@ package dev.changeover.torture.fault;
 import dev.changeover.torture.process.Member;
 import dev.changeover.torture.world.StageKind;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Second instances of transform and sink come and go every five seconds, in good order or killed. */
 record Rebalance(Duration howLong) implements Fault {
@@ -35,17 +38,25 @@ record Rebalance(Duration howLong) implements Fault {
                             () -> extra.put(kind, arena.world().add(kind, 2)));
                 } else {
                     boolean killed = arena.random().nextBoolean();
-                    arena.strike(kind.code() + "-2 " + (killed ? "is killed for good" : "leaves"), () -> {
-                        if (killed) {
-                            arena.world().removeKilled(leaving);
-                        } else {
-                            arena.world().remove(leaving);
-                        }
-                    });
+                    if (killed) {
+                        arena.strike(kind.code() + "-2 is killed for good", () -> arena.world()
+                                .removeKilled(leaving));
+                    } else {
+                        leave(arena, kind, leaving);
+                    }
                 }
             }
         } finally {
             extra.values().forEach(arena.world()::remove);
         }
+    }
+
+    /** What was in flight is counted when it is asked to leave: at its end, the others have long taken over. */
+    private static void leave(Arena arena, StageKind kind, Member leaving) throws InterruptedException {
+        List<CompletableFuture<Void>> gone = new ArrayList<>();
+        arena.strike(
+                kind.code() + "-2 leaves",
+                () -> gone.add(CompletableFuture.runAsync(() -> arena.world().remove(leaving))));
+        gone.forEach(CompletableFuture::join);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * How a process is started. It inherits nothing from this one but where programs are: a variable that names a real database must never
- * reach it.
+ * reach it. Its input is a pipe that ends with this process, see {@link Child}.
  *
  * @param directory where it runs: no configuration file of a user lies there
  * @param log gets its output, after what is there
@@ -29,7 +29,6 @@ public record Launch(List<String> command, Map<String, String> environment, Path
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().retainAll(INHERITED);
         builder.environment().putAll(environment);
