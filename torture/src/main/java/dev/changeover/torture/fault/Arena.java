@@ -62,7 +62,7 @@ public final class Arena {
     void outageOfV2(String what, Load.Blow down, Duration time, Load.Blow up) throws InterruptedException {
         noteInFlight(
                 what + " for " + time.toMillis() + " ms",
-                load.outage(what, down, () -> pause(time), up, Load.Counted.WHEN_V2_IS_BACK));
+                load.outage(what, down, () -> pause(time), up, Load.Counted.WHILE_V2_IS_DOWN));
     }
 
     /**

@@ -11,6 +11,9 @@ import java.time.Duration;
  * {@code pg_ctl -m immediate}.
  */
 record Outage(String name, String description, boolean ofV2, Ending down, Ending up) implements Fault {
+    /** Long enough for commits that find it down. */
+    private static final Duration SHORTEST = Duration.ofMillis(500);
+
     private static final Duration LONGEST = Duration.ofSeconds(5);
 
     /** Takes a server down, or brings it back. */
@@ -55,7 +58,7 @@ record Outage(String name, String description, boolean ofV2, Ending down, Ending
 
     @Override
     public void strike(Arena arena) throws InterruptedException {
-        Duration time = Duration.ofMillis(arena.random().nextLong(LONGEST.toMillis()));
+        Duration time = Duration.ofMillis(arena.random().nextLong(SHORTEST.toMillis(), LONGEST.toMillis()));
         Load.Blow goDown = () -> down.of(arena.world());
         Load.Blow comeBack = () -> up.of(arena.world());
         if (ofV2) {

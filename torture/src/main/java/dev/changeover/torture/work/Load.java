@@ -64,7 +64,7 @@ public final class Load implements AutoCloseable {
      * @return that number
      */
     public int strike(String what, Blow blow) throws InterruptedException {
-        NavigableSet<Long> before = probes.acknowledged();
+        NavigableSet<Long> before = probes.acknowledgedJustNow();
         long next = probes.next();
         long at = System.nanoTime();
         blow.strike();
@@ -77,8 +77,8 @@ public final class Load implements AutoCloseable {
     public enum Counted {
         /** Acknowledged before it; V2 is asked as soon as it has begun. */
         AT_ITS_BEGIN,
-        /** Acknowledged before it; V2 itself is down, and is asked as soon as it is back. */
-        WHEN_V2_IS_BACK,
+        /** Acknowledged while it lasts: V2 itself is down and cannot have them. Asked when it is back, it would have them. */
+        WHILE_V2_IS_DOWN,
         /** Acknowledged before its end: it takes a while until it is felt. */
         AT_ITS_END
     }
@@ -90,22 +90,26 @@ public final class Load implements AutoCloseable {
      * @return how many commits were in flight
      */
     public int outage(String what, Blow down, Blow lasting, Blow up, Counted counted) throws InterruptedException {
-        NavigableSet<Long> before = probes.acknowledged();
+        NavigableSet<Long> before = probes.acknowledgedJustNow();
         try {
             down.strike();
             if (counted == Counted.AT_ITS_BEGIN) {
                 arrived().forEach(before::remove);
             }
+            NavigableSet<Long> atBegin = probes.acknowledged();
             lasting.strike();
-            if (counted == Counted.AT_ITS_END) {
+            if (counted != Counted.AT_ITS_BEGIN) {
                 before = probes.acknowledged();
+            }
+            if (counted == Counted.WHILE_V2_IS_DOWN) {
+                before.removeAll(atBegin);
             }
         } finally {
             up.strike();
         }
         long at = System.nanoTime();
         long next = probes.next();
-        if (counted != Counted.AT_ITS_BEGIN) {
+        if (counted == Counted.AT_ITS_END) {
             arrived().forEach(before::remove);
         }
         watch.add(what, before.size(), at, next);

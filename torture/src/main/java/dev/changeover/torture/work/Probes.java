@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +58,19 @@ public final class Probes implements AutoCloseable {
     /** Those that V1 has acknowledged until now. */
     NavigableSet<Long> acknowledged() {
         return new TreeSet<>(acknowledged);
+    }
+
+    /**
+     * Those that V1 has acknowledged, right after one more was: the pipeline cannot have carried that one yet. Waits a second
+     * for it, and not longer: V1 may be away.
+     */
+    NavigableSet<Long> acknowledgedJustNow() throws InterruptedException {
+        long awaited = next;
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (acknowledged.ceiling(awaited) == null && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return acknowledged();
     }
 
     /** The number that the next one will have. */
