@@ -109,8 +109,11 @@ public final class Load implements AutoCloseable {
         }
         long at = System.nanoTime();
         long next = probes.next();
-        if (counted == Counted.AT_ITS_END) {
-            arrived().forEach(before::remove);
+        if (counted != Counted.AT_ITS_BEGIN) {
+            List<Long> there = arrived(); // waits until V2 answers again, whatever it says
+            if (counted == Counted.AT_ITS_END) {
+                there.forEach(before::remove);
+            }
         }
         watch.add(what, before.size(), at, next);
         return before.size();
