@@ -69,7 +69,7 @@ class HundredThousandRowsIT {
                 .addKeyValue("countsMillis", millis(config.withLevel(Level.COUNTS)))
                 .addKeyValue("invariantsMillis", millis(config.withLevel(Level.INVARIANTS)))
                 .log("compared with " + dump.name());
-        assertThat(verified).isLessThan(dumped.multipliedBy(dump.mostTimes()));
+        assertThat(verified).isLessThan(dumped.multipliedBy(DataDump.MOST_TIMES));
     }
 
     /** A verification that held all users would need more than this heap: their text alone is larger. */
