@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.verifier.report.ContentFinding;
-import dev.changeover.verifier.report.Mismatch;
-import dev.changeover.verifier.report.Outcome;
+import dev.changeover.verifier.report.ContentJson;
 import dev.changeover.verifier.report.VerificationReport;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +33,7 @@ final class ContinuousJson {
         json.put("mismatched_users", known.mismatchedUsers());
         json.put("mismatch_count", known.mismatches().total());
         ArrayNode mismatches = json.putArray("mismatches");
-        known.mismatches().listed().forEach(each -> add(mismatches.addObject(), each));
+        known.mismatches().listed().forEach(each -> ContentJson.addMismatch(mismatches.addObject(), each));
         json.put("suspects", known.suspects());
         json.put("unsettled", known.unsettled());
         json.put("changing", known.changing().total());
@@ -76,31 +75,9 @@ final class ContinuousJson {
 
     private static void addContent(ObjectNode json, ContentFinding found) {
         json.put("users_compared", found.usersCompared()).put("rows_compared", found.rowsCompared());
-        json.put("v1_users", found.v1Users());
-        ObjectNode outcomes = json.putObject("outcomes");
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome.code(), found.of(outcome));
-        }
-        json.put("deleted_in_v1", found.deletedInV1());
+        ContentJson.addUsersAndCounts(json, found);
         json.put("quarantined", found.quarantined().total());
         json.put("held_back_rows", found.heldBack().total());
-        ArrayNode counts = json.putArray("counts");
-        found.counts().forEach(each -> counts.addObject()
-                .put("table", each.table())
-                .put("cohort", each.cohort().code())
-                .put("expected", each.expected())
-                .put("found", each.found())
-                .put("held_back", each.heldBack()));
-    }
-
-    private static void add(ObjectNode json, Mismatch mismatch) {
-        json.put("identity_hash", mismatch.identityHash())
-                .put("v1_user_id", mismatch.v1UserId())
-                .put("table", mismatch.table())
-                .put("v1_id", mismatch.v1Id())
-                .put("v2_id", mismatch.v2Id())
-                .put("column", mismatch.column())
-                .put("kind", mismatch.kind().code());
     }
 
     private static @Nullable Double seconds(Optional<Duration> time) {

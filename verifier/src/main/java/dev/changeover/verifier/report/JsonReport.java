@@ -45,15 +45,10 @@ public final class JsonReport {
     private static void addContent(ObjectNode json, ContentFinding found) {
         json.put("users_compared", found.usersCompared());
         json.put("rows_compared", found.rowsCompared());
-        json.put("v1_users", found.v1Users());
-        ObjectNode outcomes = json.putObject("outcomes");
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome.code(), found.of(outcome));
-        }
-        json.put("deleted_in_v1", found.deletedInV1());
+        ContentJson.addUsersAndCounts(json, found);
         json.put("mismatch_count", found.mismatches().total());
         ArrayNode mismatches = json.putArray("mismatches");
-        found.mismatches().listed().forEach(each -> addMismatch(mismatches.addObject(), each));
+        found.mismatches().listed().forEach(each -> ContentJson.addMismatch(mismatches.addObject(), each));
         json.put("quarantined", found.quarantined().total());
         ArrayNode quarantined = json.putArray("quarantined_users");
         found.quarantined().listed().forEach(each -> quarantined
@@ -73,23 +68,6 @@ public final class JsonReport {
         ArrayNode changing = json.putArray("changing_users");
         found.changing().listed().forEach(changing::add);
         json.put("unsettled", found.unsettled().total());
-        ArrayNode counts = json.putArray("counts");
-        found.counts().forEach(each -> counts.addObject()
-                .put("table", each.table())
-                .put("cohort", each.cohort().code())
-                .put("expected", each.expected())
-                .put("found", each.found())
-                .put("held_back", each.heldBack()));
-    }
-
-    private static void addMismatch(ObjectNode json, Mismatch mismatch) {
-        json.put("identity_hash", mismatch.identityHash())
-                .put("v1_user_id", mismatch.v1UserId())
-                .put("table", mismatch.table())
-                .put("v1_id", mismatch.v1Id())
-                .put("v2_id", mismatch.v2Id())
-                .put("column", mismatch.column())
-                .put("kind", mismatch.kind().code());
     }
 
     private static void addProtected(ObjectNode json, ProtectedFinding found) {
