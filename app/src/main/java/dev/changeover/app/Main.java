@@ -2,11 +2,17 @@ package dev.changeover.app;
 
 import dev.changeover.app.command.CommandLineInterface;
 import dev.changeover.app.command.Interruption;
+import dev.changeover.app.command.Person;
 import dev.changeover.app.command.Surroundings;
 import dev.changeover.app.terminal.Terminal;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The process: turns signals into requests to stop, and the command's answer into the exit code. */
 public final class Main {
@@ -23,6 +29,23 @@ public final class Main {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         boolean animated = Boolean.getBoolean("changeover.terminal");
         Terminal terminal = new Terminal(out, err, animated, animated && System.getenv("NO_COLOR") == null);
-        return new Surroundings(terminal, System.getenv(), Path.of("").toAbsolutePath(), interruption);
+        return new Surroundings(
+                terminal, System.getenv(), Path.of("").toAbsolutePath(), interruption, person(terminal));
+    }
+
+    /** The launcher knows whether stdin and stderr are a terminal; System.console() says so no more from Java 22 on. */
+    private static Person person(Terminal terminal) {
+        if (!Boolean.getBoolean("changeover.person")) {
+            return Person.nobody();
+        }
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        return question -> {
+            terminal.message(question);
+            try {
+                return Optional.ofNullable(in.readLine());
+            } catch (IOException e) {
+                return Optional.empty();
+            }
+        };
     }
 }

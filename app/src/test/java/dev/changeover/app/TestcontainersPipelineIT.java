@@ -7,6 +7,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.changeover.app.command.CommandLineInterface;
 import dev.changeover.app.command.Interruption;
+import dev.changeover.app.command.Person;
 import dev.changeover.app.command.Surroundings;
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.database.DatabaseAddress;
@@ -100,7 +101,8 @@ class TestcontainersPipelineIT {
                         "STAGING_DATABASE_URL", url(target),
                         "KAFKA_BOOTSTRAP_SERVERS", kafka.getBootstrapServers()),
                 directory,
-                new Interruption());
+                new Interruption(),
+                Person.nobody());
     }
 
     private static String url(PostgreSQLContainer database) {

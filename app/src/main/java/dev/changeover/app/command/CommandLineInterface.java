@@ -43,9 +43,6 @@ public final class CommandLineInterface {
                 .addSubcommand(new CaptureCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
-        for (CommandLine each : commands.getSubcommands().values()) {
-            each.getCommandSpec().mixinStandardHelpOptions(true);
-        }
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
         try {
@@ -63,10 +60,16 @@ public final class CommandLineInterface {
         root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         root.setParameterExceptionHandler((e, args) -> errors.show(usage(e)));
         root.setExecutionExceptionHandler((e, command, result) -> errors.show(e));
-        for (CommandLine each : root.getSubcommands().values()) {
-            footer(each);
-        }
         footer(root);
+        help(root);
+    }
+
+    private static void help(CommandLine parent) {
+        for (CommandLine each : parent.getSubcommands().values()) {
+            each.getCommandSpec().mixinStandardHelpOptions(true);
+            footer(each);
+            help(each);
+        }
     }
 
     private static void footer(CommandLine command) {

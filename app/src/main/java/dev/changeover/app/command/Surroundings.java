@@ -12,11 +12,12 @@ import java.util.Map;
  * @param directory where relative paths start
  */
 public record Surroundings(
-        Terminal terminal, Map<String, String> environment, Path directory, Interruption interruption) {
+        Terminal terminal, Map<String, String> environment, Path directory, Interruption interruption, Person person) {
     public Surroundings {
         requireNonNull(terminal, "terminal");
         environment = Map.copyOf(environment);
         requireNonNull(directory, "directory");
         requireNonNull(interruption, "interruption");
+        requireNonNull(person, "person");
     }
 }

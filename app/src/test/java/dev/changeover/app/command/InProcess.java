@@ -7,12 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs commands as the launcher would, without a process of their own. */
 public final class InProcess {
     private final Path directory;
     private final Map<String, String> environment = new HashMap<>();
+    private Person person = Person.nobody();
 
     public InProcess(Path directory) {
         this.directory = directory;
@@ -40,6 +42,12 @@ public final class InProcess {
         return this;
     }
 
+    /** Whoever is asked gives this answer. */
+    public InProcess answering(String answer) {
+        person = question -> Optional.of(answer);
+        return this;
+    }
+
     public Result run(String... args) {
         return run(new Interruption(), args);
     }
@@ -53,7 +61,8 @@ public final class InProcess {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(stream(out), stream(err), false, false);
-        int code = new CommandLineInterface(new Surroundings(terminal, environment, directory, interruption)).run(args);
+        int code = new CommandLineInterface(new Surroundings(terminal, environment, directory, interruption, person))
+                .run(args);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
