@@ -12,16 +12,10 @@ import dev.changeover.app.terminal.Terminal;
 import dev.changeover.cutover.drain.SourcePosition;
 import dev.changeover.sink.Selection;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code changeover migrate}. */
 @Command(
@@ -36,23 +30,23 @@ final class MigrateCommand implements Callable<Integer> {
     @Mixin
     private final TargetOptions options = new TargetOptions();
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the N eligible users with the lowest V1 ids.")
-    private @Nullable Integer limit;
+    @Mixin
+    private final UserSelection users = new UserSelection();
 
-    @Option(names = "--user", paramLabel = "EMAIL", description = "Only this user; may be repeated.")
-    private List<String> emails = List.of();
-
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it
-    private CommandSpec spec;
+    @Option(names = "--dry-run", description = "Only say what would be done, as plan does.")
+    private boolean dryRun;
 
     MigrateCommand(Surroundings surroundings) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
     }
 
     @Override
-    public Integer call() {
-        Selection selection = selection();
+    public Integer call() throws InterruptedException {
+        Selection selection = users.selection();
+        if (dryRun) {
+            PlanCommand.answer(options.loadToRead(common, surroundings), users, common.json(), surroundings.terminal());
+            return 0;
+        }
         Configuration configuration = options.load(common, surroundings);
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
@@ -96,18 +90,5 @@ final class MigrateCommand implements Callable<Integer> {
         } else {
             answer.lines().forEach(terminal::data);
         }
-    }
-
-    private Selection selection() {
-        if (limit != null && !emails.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "--limit and --user exclude each other");
-        }
-        if (limit != null && limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit must be at least 1, but is " + limit);
-        }
-        if (limit != null) {
-            return new Selection.Lowest(limit);
-        }
-        return emails.isEmpty() ? new Selection.All() : new Selection.Emails(Set.copyOf(emails));
     }
 }

@@ -59,6 +59,7 @@ final class StatsCommand implements Callable<Integer> {
         answer.put("orphan_rows", stats.orphanRows());
         answer.put("unmapped_drills", stats.unmappedDrills());
         answer.put("migrated", users.migrated());
+        answer.put("undone", users.undone());
         answer.put(
                 "reasons",
                 ordered(
@@ -83,6 +84,7 @@ final class StatsCommand implements Callable<Integer> {
                 .row("  quarantined: email of another V1 user", users.duplicateEmail())
                 .row("  quarantined: email taken in the target", users.emailTaken())
                 .row("  migrated already", users.migrated())
+                .row("  undone, until they are replayed", users.undone())
                 .row("  to replace", users.toReplace())
                 .row("  to create", users.toCreate())
                 .row("users in the target", users.targetUsers())

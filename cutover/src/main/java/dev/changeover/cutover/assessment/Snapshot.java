@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,6 +79,12 @@ final class Snapshot implements AutoCloseable {
             rows.put(table.name(), number("SELECT count(*) FROM public." + table.name()));
         }
         return rows;
+    }
+
+    Set<Long> numbers(String sql) throws SQLException {
+        Set<Long> numbers = new HashSet<>();
+        each(sql, row -> numbers.add(row.getLong(1)));
+        return numbers;
     }
 
     Map<Long, Long> pairs(String sql) throws SQLException {

@@ -69,7 +69,7 @@ public record Stats(
         return START_UP.plusSeconds(rows / ROWS_PER_SECOND);
     }
 
-    private static <T> T read(String role, DatabaseAddress address, Reading<T> reading) {
+    static <T> T read(String role, DatabaseAddress address, Reading<T> reading) {
         try {
             return reading.read();
         } catch (SQLException e) {
@@ -78,7 +78,7 @@ public record Stats(
     }
 
     @FunctionalInterface
-    private interface Reading<T> {
+    interface Reading<T> {
         T read() throws SQLException;
     }
 }

@@ -3,11 +3,9 @@ package dev.changeover.cutover.assessment;
 import dev.changeover.contract.document.DrillCatalogue;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +33,11 @@ record TargetFigures(
         if (!made) {
             return Optional.empty();
         }
-        Set<Long> stale = new HashSet<>();
-        target.each(
-                "SELECT target_user_id FROM changeover.baseline_user WHERE class = 'stale'",
-                row -> stale.add(row.getLong(1)));
         return Optional.of(new LedgerView(
                 target.pairs(
                         "SELECT v1_user_id, target_user_id FROM changeover.v1_user WHERE target_user_id IS NOT NULL"),
                 target.pairs("SELECT v1_user_id, target_user_id FROM changeover.pairing"),
-                stale));
+                target.numbers("SELECT target_user_id FROM changeover.baseline_user WHERE class = 'stale'"),
+                target.numbers("SELECT v1_user_id FROM changeover.v1_user WHERE outcome = 'undone'")));
     }
 }

@@ -1,11 +1,14 @@
 package dev.changeover.cutover.assessment;
 
 import dev.changeover.contract.rules.Identity;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Says what becomes of each user, from the emails of both databases and what earlier runs decided. */
@@ -27,20 +30,33 @@ final class UserClassification {
                 identity.filter(each -> count(ownerCount, each) == 1).ifPresent(each -> only.put(each, id)));
         Map<Long, Long> pairings = new HashMap<>();
         v1.forEach((id, identity) -> identity.map(only::get).ifPresent(copy -> pairings.put(id, copy)));
-        return new LedgerView(Map.of(), pairings, new HashSet<>(pairings.values()));
+        return new LedgerView(Map.of(), pairings, new HashSet<>(pairings.values()), Set.of());
     }
 
-    UserFigures figures(LedgerView ledger) {
+    /** What becomes of each V1 user, in the order of their ids. */
+    SortedMap<Long, Fate> fates(LedgerView ledger) {
         Map<String, Long> claims = counts(v1);
-        Set<Long> ours = new HashSet<>(ledger.targetUserOf().values());
         Set<String> foreign = new HashSet<>();
+        Set<Long> ours = new HashSet<>(ledger.targetUserOf().values());
         target.forEach((id, identity) -> {
             if (!ours.contains(id)) {
                 identity.ifPresent(foreign::add);
             }
         });
-        Map<Fate, Long> fates = new HashMap<>();
-        v1.forEach((id, identity) -> fates.merge(fate(id, identity, claims, foreign, ledger), 1L, Long::sum));
+        SortedMap<Long, Fate> fates = new TreeMap<>();
+        v1.forEach((id, identity) -> fates.put(id, fate(id, identity, claims, foreign, ledger)));
+        return fates;
+    }
+
+    /** What names each V1 user; empty without a usable email. */
+    Optional<String> identityOf(long v1UserId) {
+        return v1.getOrDefault(v1UserId, Optional.empty());
+    }
+
+    UserFigures figures(LedgerView ledger) {
+        Set<Long> ours = new HashSet<>(ledger.targetUserOf().values());
+        Map<Fate, Long> fates = new EnumMap<>(Fate.class);
+        fates(ledger).values().forEach(fate -> fates.merge(fate, 1L, Long::sum));
         long skipped = fates.getOrDefault(Fate.SKIPPED, 0L);
         return new UserFigures(
                 v1.size(),
@@ -49,6 +65,7 @@ final class UserClassification {
                 fates.getOrDefault(Fate.DUPLICATE, 0L),
                 fates.getOrDefault(Fate.TAKEN, 0L),
                 fates.getOrDefault(Fate.MIGRATED, 0L),
+                fates.getOrDefault(Fate.UNDONE, 0L),
                 fates.getOrDefault(Fate.REPLACE, 0L),
                 fates.getOrDefault(Fate.CREATE, 0L),
                 target.size(),
@@ -62,6 +79,9 @@ final class UserClassification {
             long id, Optional<String> identity, Map<String, Long> claims, Set<String> foreign, LedgerView ledger) {
         if (identity.isEmpty()) {
             return Fate.SKIPPED;
+        }
+        if (ledger.undone().contains(id)) {
+            return Fate.UNDONE;
         }
         if (count(claims, identity.get()) > 1) {
             return Fate.DUPLICATE;
@@ -90,14 +110,5 @@ final class UserClassification {
 
     private static long count(Map<String, Long> counts, String identity) {
         return counts.getOrDefault(identity, 0L);
-    }
-
-    private enum Fate {
-        SKIPPED,
-        DUPLICATE,
-        TAKEN,
-        MIGRATED,
-        REPLACE,
-        CREATE
     }
 }

@@ -64,7 +64,7 @@ class UserClassificationTest {
     void whatEarlierRunsMigratedIsNeitherReplacedNorProtected() {
         UserClassification users = new UserClassification(Map.of(1L, "ann@x.example"), Map.of(70L, "ann@x.example"));
 
-        UserFigures figures = users.figures(new LedgerView(Map.of(1L, 70L), Map.of(1L, 7L), Set.of(7L)));
+        UserFigures figures = users.figures(new LedgerView(Map.of(1L, 70L), Map.of(1L, 7L), Set.of(7L), Set.of()));
 
         assertThat(figures.migrated()).isEqualTo(1);
         assertThat(figures.toReplace()).isZero();
@@ -75,7 +75,7 @@ class UserClassificationTest {
     void aTargetUserThatAppearedAfterTheBaselineIsProtected() {
         UserClassification users = new UserClassification(Map.of(1L, "ann@x.example"), Map.of(70L, "ann@x.example"));
 
-        UserFigures figures = users.figures(new LedgerView(Map.of(), Map.of(), Set.of()));
+        UserFigures figures = users.figures(new LedgerView(Map.of(), Map.of(), Set.of(), Set.of()));
 
         assertThat(figures.emailTaken()).isEqualTo(1);
         assertThat(figures.isProtected()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package dev.changeover.verifier.content;
 
 import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.rules.IdentityHash;
 import dev.changeover.verifier.read.TargetRow;
 import dev.changeover.verifier.read.TargetUser;
 import dev.changeover.verifier.report.HeldBack;

@@ -1,4 +1,4 @@
-package dev.changeover.verifier.content;
+package dev.changeover.contract.rules;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -8,12 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Names a person in a report without the email: the first 64 bits of the identity's SHA-256, in hexadecimal. */
-final class IdentityHash {
+public final class IdentityHash {
     private static final int BYTES = 8;
 
     private IdentityHash() {}
 
-    static @Nullable String of(Optional<String> identity) {
+    /** Returns null for nobody. */
+    public static @Nullable String of(Optional<String> identity) {
         return identity.map(IdentityHash::hashed).orElse(null);
     }
 

@@ -1,0 +1,179 @@
+package dev.changeover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.changeover.app.command.InProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The steps of one operator, in their order. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+final class PlanIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ROWS = Stream.of(
+                    "users",
+                    "completed_sessions",
+                    "session_preferences",
+                    "drill_groups",
+                    "drill_group_items",
+                    "training_sessions",
+                    "ordered_session_drills",
+                    "progress_history",
+                    "saved_filters",
+                    "refresh_tokens",
+                    "password_reset_codes")
+            .map(table -> "(SELECT count(*) FROM " + table + ")")
+            .reduce((one, other) -> one + " + " + other)
+            .map(sum -> "SELECT " + sum)
+            .orElseThrow();
+    private static final String WRITES = """
+            SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0) FROM pg_stat_user_tables
+            UNION ALL SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'i', 'S', 'v')
+            UNION ALL SELECT count(*) FROM pg_replication_slots
+            UNION ALL SELECT count(*) FROM pg_publication
+            UNION ALL SELECT sum(coalesce(last_value, 0)) FROM pg_sequences
+            """;
+
+    @TempDir
+    private static Path directory;
+
+    private static TwoDatabases databases;
+    private static InProcess commands;
+    private static JsonNode first = JSON.createObjectNode();
+
+    @BeforeAll
+    static void start() throws Exception {
+        databases = TwoDatabases.withUsers(120);
+        commands = databases.commands(directory);
+        JsonNode plan = answer("plan", "--json");
+        long stale = StreamSupport.stream(plan.get("users").spliterator(), false)
+                .filter(user -> user.get("action").asText().equals("replace"))
+                .findFirst()
+                .orElseThrow()
+                .get("target_user_id")
+                .asLong();
+        databases.execute("v2", "UPDATE users SET hashed_password = 'of V2' WHERE id = " + stale);
+    }
+
+    @AfterAll
+    static void stop() {
+        databases.close();
+    }
+
+    @Test
+    @Order(1)
+    void aDryRunAndStatsWriteNothingAnywhere() throws Exception {
+        List<String> v1 = databases.texts("v1", WRITES);
+        List<String> v2 = databases.texts("v2", WRITES);
+
+        first = answer("plan", "--json");
+        JsonNode dryRun = answer("migrate", "--dry-run", "--json");
+        JsonNode stats = answer("stats", "--json");
+
+        assertThat(databases.texts("v1", WRITES)).isEqualTo(v1);
+        assertThat(databases.texts("v2", WRITES)).isEqualTo(v2);
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).as("a broker's directory, or topics").isEmpty();
+        }
+        assertThat(dryRun).isEqualTo(first);
+        assertThat(first.get("replace")).isEqualTo(stats.get("to_replace"));
+        assertThat(first.get("create")).isEqualTo(stats.get("to_create"));
+        assertThat(first.get("conflict")).isEqualTo(stats.get("v1_quarantined"));
+        assertThat(first.get("skip")).isEqualTo(stats.get("v1_skipped"));
+    }
+
+    @Test
+    @Order(2)
+    void aLimitChoosesTheEligibleUsersWithTheLowestIds() throws Exception {
+        JsonNode ten = answer("plan", "--limit", "10", "--json");
+
+        assertThat(ids(ten)).hasSize(10).isSorted();
+        assertThat(ids(first)).containsAll(ids(ten));
+        assertThat(ten.get("skip").asInt()).isZero();
+    }
+
+    @Test
+    @Order(3)
+    void aStaleUserWithAnotherPasswordIsPointedOut() throws Exception {
+        assertThat(first.get("doubts").get("other-password").asInt()).isPositive();
+        String page = commands.run("plan").out();
+        assertThat(page).contains("other-password").doesNotContain("@");
+    }
+
+    @Test
+    @Order(4)
+    void theMigrationDoesWhatThePlanSaid() throws Exception {
+        long before = number("v2", ROWS);
+
+        JsonNode migrated = answer("migrate", "--json");
+
+        assertThat(migrated.get("replaced")).isEqualTo(first.get("replace"));
+        assertThat(migrated.get("created")).isEqualTo(first.get("create"));
+        assertThat(migrated.get("quarantined")).isEqualTo(first.get("conflict"));
+        assertThat(number("v2", ROWS) - before)
+                .as("rows that came less rows that went")
+                .isEqualTo(first.get("rows_inserted").asLong()
+                        - first.get("rows_deleted").asLong());
+    }
+
+    @Test
+    @Order(5)
+    void ofAMigratedUserOnlyWhatChangedSinceIsPlanned() throws Exception {
+        JsonNode quiet = answer("plan", "--json");
+        assertThat(quiet.get("migrated").asInt()).isPositive();
+        assertThat(quiet.get("replace").asInt() + quiet.get("create").asInt()).isZero();
+        assertThat(quiet.get("rows_inserted").asInt()
+                        + quiet.get("rows_changed").asInt()
+                        + quiet.get("rows_deleted").asInt())
+                .isZero();
+
+        long user = number(
+                "v1",
+                "SELECT min(user_id) FROM refresh_tokens JOIN users u ON u.id = user_id" + " WHERE u.email LIKE '%@%'");
+        databases.execute("v1", "UPDATE users SET first_name = 'Another' WHERE id = " + user);
+        databases.execute(
+                "v1",
+                "INSERT INTO saved_filters (user_id, client_id, name) VALUES (" + user
+                        + ", gen_random_uuid()::text, 'new')");
+        databases.execute(
+                "v1",
+                "DELETE FROM refresh_tokens WHERE id = (SELECT min(id) FROM refresh_tokens" + " WHERE user_id = " + user
+                        + ")");
+
+        JsonNode changed = answer("plan", "--json");
+
+        assertThat(changed.get("rows_changed").asInt()).isEqualTo(1);
+        assertThat(changed.get("rows_inserted").asInt()).isEqualTo(1);
+        assertThat(changed.get("rows_deleted").asInt()).isEqualTo(1);
+    }
+
+    private static JsonNode answer(String... args) throws IOException {
+        InProcess.Result result = commands.run(args);
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        return JSON.readTree(result.lastLine());
+    }
+
+    private static List<Long> ids(JsonNode plan) {
+        return StreamSupport.stream(plan.get("users").spliterator(), false)
+                .map(user -> user.get("v1_user_id").asLong())
+                .toList();
+    }
+
+    private static long number(String database, String sql) throws SQLException {
+        return Long.parseLong(databases.texts(database, sql).get(0));
+    }
+}
