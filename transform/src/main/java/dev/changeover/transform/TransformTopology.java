@@ -106,6 +106,7 @@ final class TransformTopology {
                         Consumed.with(Serdes.String(), Serdes.ByteArray()).withName("catalogues"))
                 .process(() -> new CatalogueStep(partitions), Named.as("catalogue"), stores);
         toRelease("catalogue", published);
+        toUsers("catalogue", published);
         KStream<String, Message> released = builder.stream(
                         topics.release(),
                         Consumed.with(Serdes.String(), ReleasePiece.SERDE).withName("releases"))

@@ -7,6 +7,7 @@ import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.change.SnapshotEventCodec;
 import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.document.DrillCatalogueCodec;
+import dev.changeover.contract.document.ReplayRequest;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.document.UserDocumentCodec;
 import dev.changeover.contract.plan.MigrationPlan;
@@ -14,6 +15,7 @@ import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
+import dev.changeover.transform.user.UserStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,6 +122,15 @@ final class OnePartition implements AutoCloseable {
 
     void publish(DrillCatalogue catalogue) {
         input(TOPICS.catalogue()).pipeInput("catalogue".getBytes(UTF_8), DrillCatalogueCodec.encode(catalogue));
+    }
+
+    void ask(ReplayRequest request) {
+        input(TOPICS.catalogue()).pipeInput(ReplayRequest.KEY.getBytes(UTF_8), request.encode());
+    }
+
+    /** As if the rules had been others when the user was last written. */
+    void wroteOtherwise(long user) {
+        driver.<Long, byte[]>getKeyValueStore(UserStores.DOCUMENTS).put(user, new byte[1]);
     }
 
     /** Lets time pass, backwards too: records that follow bear the time that it is then. */

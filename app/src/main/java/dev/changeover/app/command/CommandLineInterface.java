@@ -41,6 +41,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
+                .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));

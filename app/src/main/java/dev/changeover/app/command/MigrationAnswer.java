@@ -30,12 +30,12 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
         answer.put("rows_written", summary.rowsWritten());
         answer.put("seconds", seconds());
         answer.put("users_per_second", usersPerSecond());
-        answer.put("lsn", LogSequenceNumber.valueOf(lsn).asString());
+        answer.put("lsn", lsn == 0 ? null : LogSequenceNumber.valueOf(lsn).asString());
         return answer;
     }
 
     List<String> lines() {
-        return new Table()
+        Table table = new Table()
                 .row("replaced", summary.replaced())
                 .row("created", summary.created())
                 .row("  of these unchanged", summary.unchanged())
@@ -47,8 +47,11 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
                 .row("rows held back", summary.heldBackRows())
                 .row("rows written", summary.rowsWritten())
                 .row("seconds", seconds())
-                .row("users a second", usersPerSecond())
-                .row("V1 position", LogSequenceNumber.valueOf(lsn).asString())
+                .row("users a second", usersPerSecond());
+        return (lsn == 0
+                        ? table
+                        : table.row(
+                                "V1 position", LogSequenceNumber.valueOf(lsn).asString()))
                 .lines();
     }
 

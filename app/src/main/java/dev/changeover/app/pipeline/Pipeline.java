@@ -32,6 +32,7 @@ public final class Pipeline implements AutoCloseable {
 
     private final Configuration configuration;
     private final Selection selection;
+    private final boolean capturing;
     private final RunningStages running;
     private final String bootstrapServers;
     private final Sink sink;
@@ -39,11 +40,13 @@ public final class Pipeline implements AutoCloseable {
     private Pipeline(
             Configuration configuration,
             Selection selection,
+            boolean capturing,
             RunningStages running,
             String bootstrapServers,
             Sink sink) {
         this.configuration = configuration;
         this.selection = selection;
+        this.capturing = capturing;
         this.running = running;
         this.bootstrapServers = bootstrapServers;
         this.sink = sink;
@@ -56,10 +59,28 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline start(Configuration configuration, Selection selection) {
-        requireNonNull(selection, "selection");
+        return start(configuration, requireNonNull(selection, "selection"), true);
+    }
+
+    /**
+     * Starts all but capture: what the topics and the topology's state hold is applied, and V1 is not asked for anything.
+     *
+     * @throws ProblemException when something refuses; what had started is stopped then
+     */
+    public static Pipeline startWithoutV1(Configuration configuration) {
+        return start(configuration, new Selection.All(), false);
+    }
+
+    private static Pipeline start(Configuration configuration, Selection selection, boolean capturing) {
         RunningStages running = new RunningStages();
         try {
-            CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> Preconditions.check(configuration));
+            CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> {
+                if (capturing) {
+                    Preconditions.check(configuration);
+                } else {
+                    Preconditions.checkTargetWithoutV1(configuration);
+                }
+            });
             KafkaPlace kafka = running.add(KafkaPlace.own(configuration));
             result(checks);
             ensureTopics(configuration, kafka.bootstrapServers());
@@ -74,8 +95,10 @@ public final class Pipeline implements AutoCloseable {
                         .join();
             }
             result(transform);
-            running.add(Stages.capture(configuration, kafka.bootstrapServers()));
-            return new Pipeline(configuration, selection, running, kafka.bootstrapServers(), sink);
+            if (capturing) {
+                running.add(Stages.capture(configuration, kafka.bootstrapServers()));
+            }
+            return new Pipeline(configuration, selection, capturing, running, kafka.bootstrapServers(), sink);
         } catch (RuntimeException e) {
             // Here, because the command's log file is closed when its failure is told.
             LOG.atError().setCause(e).log("the pipeline did not start");
@@ -88,8 +111,11 @@ public final class Pipeline implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Follows a position of V1 through this pipeline; the caller closes it. */
+    /** Follows a position of V1 through this pipeline, without capture what its topics hold now; the caller closes it. */
     public Drain drain(long lsn) {
+        if (!capturing) {
+            return Drain.ofTopics(bootstrapServers, configuration.targetTopics());
+        }
         return selection instanceof Selection.All
                 ? Drain.towards(lsn, bootstrapServers, configuration.databases().v1(), configuration.targetTopics())
                 : Drain.towards(

@@ -34,6 +34,14 @@ final class Preconditions {
         requireSchema(configuration.databases().target(configuration.environment()));
     }
 
+    /** Likewise, when V1 need not be there: the ledger in the target tells that it was not V1 when it was made. */
+    static void checkTargetWithoutV1(Configuration configuration) {
+        DatabaseAddress target = configuration.databases().target(configuration.environment());
+        TargetDatabase.open(target, 1).close();
+        requireNotProduction(configuration, new SameTarget.Side("the target", target));
+        requireSchema(target);
+    }
+
     private static void requireRightTarget(Configuration configuration) {
         DatabaseAddress target = configuration.databases().target(configuration.environment());
         TargetDatabase.open(target, 1).close(); // says best why it does not answer
@@ -45,6 +53,11 @@ final class Preconditions {
                     "both URLs lead to " + target.database(),
                     "correct " + variable(configuration.environment()));
         }
+        requireNotProduction(configuration, there);
+    }
+
+    private static void requireNotProduction(Configuration configuration, SameTarget.Side there) {
+        DatabaseAddress target = configuration.databases().target(configuration.environment());
         Optional<DatabaseAddress> production = configuration.databases().configuredProduction();
         if (configuration.environment() == Environment.STAGING
                 && production.isPresent()

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows whether the pipeline has passed a position of V1. Reads offsets, and writes nothing but a few bytes into V1's log that hasten
@@ -15,11 +16,11 @@ public final class Drain implements AutoCloseable {
     /** How long nothing may move before an absent stage counts as dead: longer than a group takes to form. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
-    private final SourcePosition source;
+    private final @Nullable SourcePosition source;
     private final PipelineView view;
     private final DrainSteps steps;
 
-    private Drain(SourcePosition source, PipelineView view, DrainSteps steps) {
+    private Drain(@Nullable SourcePosition source, PipelineView view, DrainSteps steps) {
         this.source = source;
         this.view = view;
         this.steps = steps;
@@ -45,6 +46,13 @@ public final class Drain implements AutoCloseable {
         return towards(lsn, v1, new SelectiveView(broker, names.sinkGroup(), applied), names);
     }
 
+    /** Follows what the topics hold now, without capture and without V1; what it has passed is position 0. */
+    public static Drain ofTopics(String bootstrapServers, TargetTopics names) {
+        PipelineView view = KafkaPipelineView.open(bootstrapServers);
+        DrainSteps steps = new DrainSteps(0, view, Leg.ofTarget(names), PATIENCE, System::nanoTime);
+        return new Drain(null, view, steps.withoutCapture());
+    }
+
     private static Drain towards(long lsn, DatabaseAddress v1, PipelineView view, TargetTopics names) {
         try {
             SourcePosition source = SourcePosition.connect(v1);
@@ -58,7 +66,9 @@ public final class Drain implements AutoCloseable {
     /** Looks once, which takes up to a few seconds. Ask again after a pause of 100 milliseconds or more. */
     public DrainAnswer look() {
         DrainAnswer answer = steps.look();
-        if (answer instanceof DrainAnswer.NotYet notYet && notYet.where().equals("capture")) {
+        if (source != null
+                && answer instanceof DrainAnswer.NotYet notYet
+                && notYet.where().equals("capture")) {
             source.nudge();
         }
         return answer;
@@ -67,6 +77,8 @@ public final class Drain implements AutoCloseable {
     @Override
     public void close() {
         view.close();
-        source.close();
+        if (source != null) {
+            source.close();
+        }
     }
 }

@@ -43,6 +43,12 @@ final class DrainSteps {
         this.lastMoved = nanoClock.getAsLong();
     }
 
+    /** What lies in the topics now counts as captured: nobody asks how far capture is. */
+    DrainSteps withoutCapture() {
+        captured = true;
+        return this;
+    }
+
     /** Goes as far as it can and says where that is. */
     DrainAnswer look() {
         if (!captured) {

@@ -28,6 +28,17 @@ class DrainStepsTest {
     }
 
     @Test
+    void withoutCaptureOnlyTheTopicsCount() {
+        DrainSteps ofTopics = new DrainSteps(0, pipeline, Leg.ofTarget(NAMES), PATIENCE, now::get).withoutCapture();
+        pipeline.endOf(USERS, 7);
+        pipeline.committed(NAMES.applicationId(), USERS, 4);
+
+        assertThat(ofTopics.look()).isEqualTo(new DrainAnswer.NotYet("table topics", 3));
+        pipeline.committed(NAMES.applicationId(), USERS, 7);
+        assertThat(ofTopics.look()).isEqualTo(new DrainAnswer.Passed(0));
+    }
+
+    @Test
     void isNotPassedBeforeCaptureHasAcknowledgedThePosition() {
         pipeline.captureIs(State.STREAMING, 99);
 

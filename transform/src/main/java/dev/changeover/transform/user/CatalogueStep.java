@@ -3,17 +3,22 @@ package dev.changeover.transform.user;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.document.DrillCatalogueCodec;
+import dev.changeover.contract.document.ReplayRequest;
 import dev.changeover.transform.message.Message;
+import dev.changeover.transform.message.RowState;
+import dev.changeover.transform.message.UserChange;
+import dev.changeover.transform.message.UserRowKey;
 import dev.changeover.transform.task.Outlet;
 import dev.changeover.transform.task.StrangeRecord;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the target's drill catalogue, and has all users assembled again when it changed. */
+/** Keeps the target's drill catalogue, and has users assembled again when it changed or when somebody asks for it. */
 public final class CatalogueStep implements Processor<String, byte[], String, Message> {
     private final int partitions;
     private @Nullable Task task;
@@ -27,6 +32,7 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
             ProcessorContext<String, Message> context,
             Outlet outlet,
             KeyValueStore<String, byte[]> catalogue,
+            KeyValueStore<UserRowKey, RowState> rows,
             Hold hold,
             Releases releases) {}
 
@@ -34,32 +40,62 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
     public void init(ProcessorContext<String, Message> context) {
         KeyValueStore<String, byte[]> catalogue = context.getStateStore(UserStores.CATALOGUE);
         KeyValueStore<String, Long> progress = context.getStateStore(UserStores.PROGRESS);
+        KeyValueStore<UserRowKey, RowState> rows = context.getStateStore(UserStores.ROWS);
         Releases releases = new Releases(context.taskId().partition(), progress);
         Hold hold = new Hold(partitions, progress, catalogue);
-        task = new Task(context, new Outlet(context::forward), catalogue, hold, releases);
+        task = new Task(context, new Outlet(context::forward), catalogue, rows, hold, releases);
     }
 
     @Override
     public void process(Record<String, byte[]> record) {
         Task running = requireNonNull(task, "task");
         running.outlet.at(record.timestamp());
+        if (ReplayRequest.KEY.equals(record.key())) {
+            replay(running, record.value());
+            return;
+        }
         if (Arrays.equals(running.catalogue.get(Hold.CATALOGUE_KEY), record.value())) {
             return; // published again, unchanged
         }
-        requireReadable(running.context, record.value());
+        understood(running.context, record.value(), DrillCatalogueCodec::decode);
         running.catalogue.put(Hold.CATALOGUE_KEY, record.value());
         if (!running.hold.holds()) {
             running.releases.ask().ifPresent(running.outlet::toSelf);
         }
     }
 
+    /** While documents wait there is nothing to do: their release assembles everybody. */
+    private static void replay(Task running, byte @Nullable [] value) {
+        ReplayRequest request = understood(running.context, value, ReplayRequest::decode);
+        if (running.hold.holds()) {
+            return;
+        }
+        if (request.users().isEmpty()) {
+            running.releases.ask().ifPresent(running.outlet::toSelf);
+            return;
+        }
+        for (long user : request.users().get()) {
+            if (isHere(running, user)) {
+                running.outlet.toUser(user, new UserChange.Assemble());
+            }
+        }
+    }
+
+    /** Every partition gets the request, and one of them has the user. */
+    private static boolean isHere(Task running, long user) {
+        try (var rows = running.rows.range(UserRowKey.firstOf(user), UserRowKey.lastOf(user))) {
+            return rows.hasNext();
+        }
+    }
+
     /** Before it is kept: a catalogue that cannot be read would stop every later assembly. */
-    private static void requireReadable(ProcessorContext<String, Message> context, byte @Nullable [] catalogue) {
+    private static <T> T understood(
+            ProcessorContext<String, Message> context, byte @Nullable [] value, Function<byte[], T> decoder) {
         try {
-            if (catalogue == null) {
+            if (value == null) {
                 throw new IllegalArgumentException("the record has no value");
             }
-            DrillCatalogueCodec.decode(catalogue);
+            return decoder.apply(value);
         } catch (IllegalArgumentException e) {
             throw StrangeRecord.stops(
                     context.applicationId(), context.recordMetadata().orElseThrow(), e);

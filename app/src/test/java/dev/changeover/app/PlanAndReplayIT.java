@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of one operator, in their order. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-final class PlanIT {
+final class PlanAndReplayIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROWS = Stream.of(
                     "users",
@@ -161,7 +162,60 @@ final class PlanIT {
         assertThat(changed.get("rows_deleted").asInt()).isEqualTo(1);
     }
 
+    @Test
+    @Order(6)
+    void aReplayRefusesWhomNobodyKnows() {
+        InProcess.Result result = withoutV1().run("replay", "--user", "nobody@nowhere.example");
+
+        assertThat(result.exitCode()).isEqualTo(3);
+        assertThat(result.err()).contains("belong to no user").doesNotContain("nobody@nowhere");
+    }
+
+    @Test
+    @Order(7)
+    void aDrillAddedToTheCatalogueReleasesHeldBackRowsByAReplayWithoutV1() throws Exception {
+        String title = unmatchedTitle();
+        long heldBack = number("v2", "SELECT count(*) FROM changeover.quarantine WHERE kind = 'row'");
+        databases.execute(
+                "v2",
+                "INSERT INTO drills (uuid, title) VALUES (gen_random_uuid(), '" + title.replace("'", "''") + "')");
+
+        JsonNode released = answer(withoutV1(), "replay", "--json");
+        JsonNode again = answer(withoutV1(), "replay", "--json");
+
+        assertThat(released.get("rows_written").asLong()).isPositive();
+        assertThat(released.get("held_back_rows").asLong()).isLessThan(heldBack);
+        assertThat(again.get("rows_written").asLong())
+                .as("when nothing changed")
+                .isZero();
+        assertThat(again.get("unchanged").asLong())
+                .isEqualTo(again.get("replaced").asLong() + again.get("created").asLong());
+    }
+
+    /** Of a V1 drill that some ordered drill needs and the target lacks. */
+    private static String unmatchedTitle() throws SQLException {
+        List<String> there = databases.texts("v2", "SELECT lower(trim(title)) FROM drills");
+        return databases
+                .texts(
+                        "v1",
+                        "SELECT DISTINCT d.title FROM ordered_session_drills o JOIN drills d ON d.id = o.drill_id"
+                                + " JOIN training_sessions s ON s.id = o.session_id JOIN users u ON u.id = s.user_id"
+                                + " WHERE u.email LIKE '%@%' ORDER BY 1")
+                .stream()
+                .filter(title -> !there.contains(title.strip().toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static InProcess withoutV1() {
+        return databases.commands(directory).with("V1_DATABASE_URL", "postgresql://nobody:none@127.0.0.1:1/v1");
+    }
+
     private static JsonNode answer(String... args) throws IOException {
+        return answer(commands, args);
+    }
+
+    private static JsonNode answer(InProcess commands, String... args) throws IOException {
         InProcess.Result result = commands.run(args);
         assertThat(result.exitCode()).as(result.err()).isZero();
         return JSON.readTree(result.lastLine());

@@ -1,0 +1,80 @@
+package dev.changeover.cutover.replay;
+
+import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.contract.document.ReplayRequest;
+import dev.changeover.contract.rules.Identity;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.database.DatabaseProblems;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds users by what the target's ledger knows of them, so that V1 need not be there. */
+public final class LedgerUsers {
+    private static final String MADE = "SELECT to_regclass('changeover.target') IS NOT NULL";
+    private static final String FOUND = "SELECT v1_user_id, identity FROM changeover.v1_user WHERE identity = ANY (?)";
+
+    private LedgerUsers() {}
+
+    /**
+     * What to ask for.
+     *
+     * @param emails empty means everybody
+     * @throws ProblemException when nothing was migrated yet, or an email belongs to no user that the ledger knows
+     */
+    public static ReplayRequest request(DatabaseAddress target, Collection<String> emails) {
+        Set<String> identities =
+                emails.stream().flatMap(email -> Identity.of(email).stream()).collect(Collectors.toSet());
+        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.properties())) {
+            requireLedger(connection);
+            if (emails.isEmpty()) {
+                return ReplayRequest.ofEverybody();
+            }
+            List<Long> users = new ArrayList<>();
+            Set<String> unknown = new HashSet<>(identities);
+            try (PreparedStatement statement = connection.prepareStatement(FOUND)) {
+                statement.setArray(1, connection.createArrayOf("text", identities.toArray()));
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        users.add(row.getLong(1));
+                        unknown.remove(row.getString(2));
+                    }
+                }
+            }
+            if (!unknown.isEmpty() || users.isEmpty()) {
+                throw refused(
+                        Math.max(1, unknown.size()) + " of the " + emails.size() + " given emails belong to no user",
+                        "the ledger knows nobody of that name",
+                        "check the spelling; a user that V1 has only since is migrated by sync or migrate");
+            }
+            return ReplayRequest.of(users);
+        } catch (SQLException e) {
+            throw DatabaseProblems.connecting("the target", target, e);
+        }
+    }
+
+    private static void requireLedger(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(MADE);
+                ResultSet row = statement.executeQuery()) {
+            if (!row.next() || !row.getBoolean(1)) {
+                throw refused(
+                        "There is nothing to replay",
+                        "the target has no ledger: nobody was migrated yet",
+                        "run migrate first, or check that the URL names the right target");
+            }
+        }
+    }
+
+    private static ProblemException refused(String what, String why, String remedy) {
+        return new ProblemException(new Problem(Problem.Kind.REFUSED, what, why, remedy));
+    }
+}
