@@ -51,6 +51,7 @@ public final class TargetLook implements AutoCloseable {
         if (!target.has("changeover.migrated_row")) {
             return new Finding(Facts.withoutLedger(), Optional.empty());
         }
+        target.joinWholeTables(); // every fact reads its tables whole
         List<FactFinding> facts = Facts.check(target, all, drillOverrides);
         return new Finding(facts, Optional.of(ProtectedUsers.check(target)));
     }

@@ -54,12 +54,13 @@ WITH override AS (
            nullif(split_part(words, E'\x01', 5), '')::json AS uuid OFFSET 0) part
 ), measured AS ( -- what is not a plain number may be more than numeric can hold
   SELECT e.v1_user_id, d.title, d.skill, d.level,
-         e.minutes !~ '^[0-9]{1,9}$' AND e.minutes ~ '^[-0-9]' AND (e.minutes ~ '[eE][+-]?[0-9]{4,}' OR length(e.minutes) > 10000) AS beyond,
-         CASE WHEN e.minutes ~ '^[0-9]{1,9}$' THEN e.minutes::numeric
+         NOT e.plain AND e.minutes ~ '^[-0-9]' AND (e.minutes ~ '[eE][+-]?[0-9]{4,}' OR length(e.minutes) > 10000) AS beyond,
+         CASE WHEN e.plain THEN e.minutes::numeric
               WHEN e.minutes !~ '^[-0-9]' THEN NULL
               WHEN e.minutes ~ '[eE][+-]?[0-9]{4,}' OR length(e.minutes) > 10000 THEN 0
               ELSE least(greatest(e.minutes::numeric, 0), 2147483647) END AS minutes
-  FROM entry e LEFT JOIN drill d ON d.words = e.words WHERE e.counts
+  FROM (SELECT v1_user_id, words, minutes, minutes ~ '^[0-9]{1,9}$' AS plain FROM entry WHERE counts OFFSET 0) e
+  LEFT JOIN drill d ON d.words = e.words
 ), of_entries AS (
   SELECT v1_user_id, count(*) AS entries, coalesce(sum(minutes), 0) AS minutes, coalesce(bool_or(beyond), false) AS beyond,
          count(DISTINCT title COLLATE "C") AS titles,
