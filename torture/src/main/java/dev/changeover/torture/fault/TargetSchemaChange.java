@@ -33,7 +33,8 @@ record TargetSchemaChange(String name, String description, String word, String c
                         "schema-change:v2-not-null",
                         "V2 gets a column that may not stay empty; the sink stops until it is gone",
                         "NOT NULL without a default",
-                        "ALTER TABLE saved_filters ADD COLUMN mood varchar NOT NULL DEFAULT 'x', ALTER mood DROP DEFAULT",
+                        "ALTER TABLE saved_filters ADD COLUMN mood varchar NOT NULL DEFAULT 'x';"
+                                + " ALTER TABLE saved_filters ALTER mood DROP DEFAULT",
                         "ALTER TABLE saved_filters DROP COLUMN mood"));
     }
 
