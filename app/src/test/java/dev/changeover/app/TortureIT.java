@@ -37,6 +37,19 @@ class TortureIT {
         assertThat(answer.get("rounds").asInt()).isEqualTo(5 + 2);
     }
 
+    @Test
+    void nothingIsLostOrDoubledWhenInputIsPoisonSchemasChangeAndLimitsAreReached() throws IOException {
+        JsonNode answer = torture("poison,schema-change,wal-cap,memory:20000-rows,clock");
+
+        assertThat(answer.get("rounds").asInt()).isEqualTo(1 + 6 + 3);
+        assertThat(answer.get("clean_stops").asInt())
+                .as("stops with a reason, for each change but one that the plan does not know, and for the lost WAL")
+                .isEqualTo(5 + 1);
+        // Of so few strikes the 95th percentile would be the slowest, which waits behind 20,000 rows.
+        assertThat(answer.get("recovery_seconds").get("median").asDouble())
+                .isLessThanOrEqualTo(LONGEST_RECOVERY_SECONDS);
+    }
+
     private JsonNode torture(String faults) throws IOException {
         InProcess.Result result = new InProcess(directory).run("torture", "--faults", faults, "--json");
         System.out.println(result.err());

@@ -26,9 +26,16 @@ final class CaptureProcess implements AutoCloseable {
 
     /** @param heap as {@code -Xmx} takes it */
     static CaptureProcess start(CaptureConfig config, Path log, String heap) throws IOException {
+        return start(config, log, heap, List.of());
+    }
+
+    /** @param javaArguments more for the Java machine, for example another clock */
+    static CaptureProcess start(CaptureConfig config, Path log, String heap, List<String> javaArguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
+        command.addAll(command.size() - 1, javaArguments);
         // The build's test runner hides the class path in a jar of its own, and tells it here.
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(CaptureProcess.class.getName());

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server as a child process, ready for logical replication. It listens on the loopback interface only and
- * trusts whoever connects. Every method may be called from any thread.
+ * trusts whoever connects. It ends with the process that started it, also when that is killed. Every method may be called
+ * from any thread.
  */
 public final class LocalPostgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -32,6 +33,7 @@ public final class LocalPostgres implements AutoCloseable {
     private final int port;
     private final Thread atExit = new Thread(this::close, "local-postgres-exit");
     private @Nullable EmbeddedPostgres server;
+    private @Nullable OrphanWatch watch;
     private boolean closed;
 
     private LocalPostgres(LocalPostgresConfig config, AutoCloseable afterwards) {
@@ -166,6 +168,7 @@ public final class LocalPostgres implements AutoCloseable {
         try {
             Files.createDirectories(data);
             server = builder.start();
+            watch = OrphanWatch.over(config.directory());
             requireOurs(data);
         } catch (IOException | IllegalStateException | SQLException e) {
             throw new ProblemException(
@@ -220,6 +223,9 @@ public final class LocalPostgres implements AutoCloseable {
         } finally {
             server = null;
             LeftoverPostmaster.stopIfAlive(data);
+            if (watch != null) {
+                watch.close();
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ class KilledOwnerIT {
     @Test
     void stopsThePostmasterThatAKilledProcessLeftBehind() throws Exception {
         try (OtherProcess other = OtherProcess.owning("postgres", directory)) {
+            other.watches().forEach(ProcessHandle::destroyForcibly);
             other.kill();
         }
         long leftOver = postmaster();
@@ -42,6 +44,39 @@ class KilledOwnerIT {
                     .as("the command of the left-over server; a dead process that nobody asked for yet has none")
                     .isEmpty();
             assertThat(postmaster()).isNotEqualTo(leftOver);
+        }
+    }
+
+    @Test
+    void leavesNoDatabaseServerBehind() throws Exception {
+        long server;
+        try (OtherProcess other = OtherProcess.owning("postgres", directory)) {
+            server = postmaster();
+            assertThat(isDead(server)).isFalse();
+
+            other.kill();
+        }
+
+        await().atMost(DEADLINE).until(() -> isDead(server));
+    }
+
+    @Test
+    void aWatchThatNoticesLateLeavesTheServerOfTheNextOwnerAlone() throws Exception {
+        List<ProcessHandle> late;
+        try (OtherProcess other = OtherProcess.owning("postgres", directory)) {
+            late = other.watches();
+            assertThat(late).isNotEmpty();
+            late.forEach(each -> ProcessSignal.PAUSE.send(each.pid()));
+            other.kill();
+        }
+
+        try (LocalPostgres next = LocalPostgres.start(LocalPostgresConfig.in(directory))) {
+            late.forEach(each -> ProcessSignal.RESUME.send(each.pid()));
+            await().atMost(DEADLINE).until(() -> late.stream().allMatch(each -> isDead(each.pid())));
+
+            try (Connection connection = next.connect("postgres")) {
+                assertThat(connection.isValid(10)).isTrue();
+            }
         }
     }
 

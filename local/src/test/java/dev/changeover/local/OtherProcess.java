@@ -43,6 +43,13 @@ final class OtherProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** The processes beside it that look whether it lives. */
+    List<ProcessHandle> watches() {
+        return process.children()
+                .filter(each -> each.info().command().orElse("").endsWith("sh"))
+                .toList();
+    }
+
     /** As {@code kill -9} does. */
     void kill() {
         process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();

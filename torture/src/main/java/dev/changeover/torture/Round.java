@@ -24,7 +24,6 @@ import java.util.function.Consumer;
 /** Work, a fault in it, quiet, and the judgement. Used once, by one thread. */
 final class Round implements AutoCloseable {
     private static final Duration LONGEST_START = Duration.ofMinutes(3);
-    private static final Duration LONGEST_DRAIN = Duration.ofMinutes(2);
 
     private final World world;
     private final Fault fault;
@@ -53,12 +52,14 @@ final class Round implements AutoCloseable {
                 world.startStages();
             }
             load.strike("start", () -> {});
-            if (!load.awaitRecovery(LONGEST_START).isEmpty()) {
-                problems.add("work did not come through in " + LONGEST_START.toSeconds() + " s, before the fault");
+            // The round before may have left much work: what it wrote is deleted again.
+            Duration longest = Collections.max(List.of(LONGEST_START, fault.patience()));
+            if (!load.awaitRecovery(longest).isEmpty()) {
+                problems.add("work did not come through in " + longest.toSeconds() + " s, before the fault");
             }
             strikes.clear();
         }
-        Arena arena = new Arena(world, load, random, lines);
+        Arena arena = new Arena(world, load, random, lines, fault.patience());
         fault.strike(arena);
         arena.requireRecovery();
         problems.addAll(arena.problems());
@@ -70,6 +71,7 @@ final class Round implements AutoCloseable {
         return new RoundResult(
                 fault.name(),
                 List.copyOf(strikes),
+                arena.cleanStops(),
                 journal.v1Commits(),
                 journal.v2Commits(),
                 findings,
@@ -88,7 +90,7 @@ final class Round implements AutoCloseable {
     private boolean drain() throws InterruptedException, SQLException {
         try (Session v1 = new Session(world.v1())) {
             long position = v1.number("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
-            PipelinePosition.Answer answer = world.position().awaitPassed(position, LONGEST_DRAIN);
+            PipelinePosition.Answer answer = world.position().awaitPassed(position, fault.patience());
             if (answer instanceof PipelinePosition.Answer.Passed) {
                 return true;
             }
@@ -114,9 +116,10 @@ final class Round implements AutoCloseable {
         return found;
     }
 
-    /** Takes the probes back; the number that the next round of this world starts from. */
+    /** Takes back what was written for the round only; the number that the next round of this world starts from. */
     long withdraw() throws SQLException {
         load.withdraw();
+        fault.withdraw(world);
         return load.nextProbe();
     }
 

@@ -31,6 +31,7 @@ record TortureAnswer(TortureReport report) {
         answer.put("rounds", report.rounds().size());
         answer.put("strikes", strikes(report.rounds()));
         answer.put("in_flight_min", leastInFlight());
+        answer.put("clean_stops", cleanStops());
         answer.put("recovery_seconds", recovery(report.recoveries()));
         answer.put("planted", Plant.values().length);
         answer.put(
@@ -57,6 +58,7 @@ record TortureAnswer(TortureReport report) {
                 .row("rounds", report.rounds().size())
                 .row("strikes", strikes(report.rounds()))
                 .row("fewest probed commits in flight", leastInFlight())
+                .row("stops that said why and what to do", cleanStops())
                 .row("recovery, median s", seconds(recoveries.median()))
                 .row("recovery, p95 s", seconds(recoveries.p95()))
                 .row("recovery, max s", seconds(recoveries.max()))
@@ -139,6 +141,10 @@ record TortureAnswer(TortureReport report) {
                 .mapToInt(Strike::inFlight)
                 .min()
                 .orElse(0);
+    }
+
+    private int cleanStops() {
+        return report.rounds().stream().mapToInt(RoundResult::cleanStops).sum();
     }
 
     private static int strikes(List<RoundResult> rounds) {

@@ -160,8 +160,7 @@ final class TortureCommand implements Callable<Integer> {
                         Path.of(System.getProperty("java.home", ""), "bin", "java")
                                 .toString(),
                         Child.class.getName(),
-                        MAIN,
-                        "run"),
+                        MAIN),
                 libraries,
                 TortureCommand::position);
     }

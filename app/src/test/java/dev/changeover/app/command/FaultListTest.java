@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.changeover.torture.TortureConfig;
+import dev.changeover.torture.fault.Fault;
+import dev.changeover.torture.fault.Faults;
 import org.junit.jupiter.api.Test;
 
 class FaultListTest {
@@ -31,7 +33,24 @@ class FaultListTest {
     void aFamilyMeansAllItsMembers() {
         assertThat(FaultList.read("network", 1)).hasSize(5);
         assertThat(FaultList.read("crash-point", 1)).hasSize(16);
+        assertThat(FaultList.read("schema-change", 1)).hasSize(6);
+        assertThat(FaultList.read("memory", 1)).hasSize(2);
         assertThat(FaultList.read("crash-point:baseline", 1)).hasSize(2);
+    }
+
+    @Test
+    void namesThatScriptsMayUseStay() {
+        assertThat(Faults.all())
+                .extracting(Fault::name)
+                .contains(
+                        "poison",
+                        "schema-change:add",
+                        "schema-change:drop",
+                        "schema-change:rename",
+                        "schema-change:retype",
+                        "wal-cap",
+                        "memory:200000-rows",
+                        "clock");
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.random.RandomGenerator;
 
 /** Where a fault strikes: the world, the work in flight, the dice. Confined to one thread. */
 public final class Arena {
-    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(2);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
     private static final long LOOK_MILLIS = 20;
 
@@ -22,13 +21,17 @@ public final class Arena {
     private final Load load;
     private final RandomGenerator random;
     private final Consumer<String> lines;
+    private final Duration patience;
     private final List<String> problems = new ArrayList<>();
+    private int cleanStops;
 
-    public Arena(World world, Load load, RandomGenerator random, Consumer<String> lines) {
+    /** @param patience how long a recovery may take until it counts as none */
+    public Arena(World world, Load load, RandomGenerator random, Consumer<String> lines, Duration patience) {
         this.world = requireNonNull(world, "world");
         this.load = requireNonNull(load, "load");
         this.random = requireNonNull(random, "random");
         this.lines = requireNonNull(lines, "lines");
+        this.patience = requireNonNull(patience, "patience");
     }
 
     World world() {
@@ -87,10 +90,30 @@ public final class Arena {
                         Load.Counted.AT_ITS_END));
     }
 
+    /**
+     * A stage has to stop by itself, and somebody does what it says; the recovery counts from then.
+     *
+     * @param stopped waits for the stop
+     */
+    void stop(String what, Load.Blow cause, Load.Blow stopped, Load.Blow remedy) throws InterruptedException {
+        noteInFlight(what, load.outage(what, cause, stopped, remedy, Load.Counted.AT_ITS_END));
+    }
+
+    /** A stage has stopped by itself, and said why and what to do. */
+    void cleanStop(String problem) {
+        cleanStops++;
+        lines.accept("  stopped: " + problem);
+    }
+
+    /** How many there were. */
+    public int cleanStops() {
+        return cleanStops;
+    }
+
     /** Notes a problem for each strike that is not recovered from soon. */
     public void requireRecovery() throws InterruptedException {
-        for (String each : load.awaitRecovery(LONGEST_RECOVERY)) {
-            problem("'" + each + "': not recovered from in " + LONGEST_RECOVERY.toSeconds() + " s");
+        for (String each : load.awaitRecovery(patience)) {
+            problem("'" + each + "': not recovered from in " + patience.toSeconds() + " s");
         }
     }
 

@@ -33,6 +33,11 @@ public final class Faults {
         all.add(new Rebalance(REBALANCE));
         all.add(new WrongClock());
         all.addAll(FullDisk.all());
+        all.add(new Poison());
+        all.addAll(SchemaChange.all());
+        all.addAll(TargetSchemaChange.all());
+        all.add(new LostWal());
+        all.addAll(LargeTransaction.all());
         return List.copyOf(all);
     }
 }

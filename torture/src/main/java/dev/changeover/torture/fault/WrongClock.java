@@ -5,9 +5,11 @@ import dev.changeover.torture.process.Member;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 
-/** A stage's process goes on with a clock that is an hour off, in another time zone; later it dies and has the right time again. */
+/**
+ * The stages' processes go on with clocks that are an hour off, each in a time zone of its own, so that every round has three zones and
+ * two hours between its clocks; later they die and have the right time again.
+ */
 record WrongClock() implements Fault {
     private static final List<Duration> SHIFTS = List.of(Duration.ofHours(1), Duration.ofHours(-1));
     private static final List<String> ZONES = List.of("Pacific/Kiritimati", "America/Los_Angeles", "Asia/Kathmandu");
@@ -20,25 +22,40 @@ record WrongClock() implements Fault {
 
     @Override
     public String description() {
-        return "a stage's clock is an hour off, in another time zone";
+        return "the stages' clocks are an hour off, each in a time zone of its own";
     }
 
     @Override
     public void strike(Arena arena) throws InterruptedException {
-        RandomGenerator random = arena.random();
         List<Member> stages = arena.world().stages();
-        Member stage = stages.get(random.nextInt(stages.size()));
-        Duration shift = SHIFTS.get(random.nextInt(SHIFTS.size()));
-        String zone = ZONES.get(random.nextInt(ZONES.size()));
-        stage.startFromNowOnWith(arena.world()
-                .javaOptions(String.join(" ", ShiftedClock.javaArguments(shift)) + " -Duser.timezone=" + zone));
+        int shift = arena.random().nextInt(SHIFTS.size());
+        int zone = arena.random().nextInt(ZONES.size());
+        StringBuilder what = new StringBuilder();
+        for (int i = 0; i < stages.size(); i++) {
+            what.append(i == 0 ? "" : ", ")
+                    .append(misadjust(
+                            arena,
+                            stages.get(i),
+                            SHIFTS.get((shift + i) % SHIFTS.size()),
+                            ZONES.get((zone + i) % ZONES.size())));
+        }
         try {
-            arena.strike(stage.name() + " restarted with its clock off by " + shift + " in " + zone, stage::kill);
+            arena.strike("restarted with wrong clocks: " + what, () -> killAll(stages));
             arena.requireRecovery();
             arena.pause(HOW_LONG);
         } finally {
-            stage.startFromNowOnWith(Map.of());
+            stages.forEach(stage -> stage.startFromNowOnWith(Map.of()));
         }
-        arena.strike(stage.name() + " restarted with the right time", stage::kill);
+        arena.strike("restarted with the right time", () -> killAll(stages));
+    }
+
+    private static String misadjust(Arena arena, Member stage, Duration shift, String zone) {
+        stage.startFromNowOnWith(arena.world()
+                .javaOptions(String.join(" ", ShiftedClock.javaArguments(shift)) + " -Duser.timezone=" + zone));
+        return stage.name() + " by " + shift + " in " + zone;
+    }
+
+    private static void killAll(List<Member> stages) {
+        stages.parallelStream().forEach(Member::kill);
     }
 }

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How a process is started. It inherits nothing from this one but where programs are: a variable that names a real database must never
@@ -23,6 +25,22 @@ public record Launch(List<String> command, Map<String, String> environment, Path
         environment = Map.copyOf(environment);
         requireNonNull(directory, "directory");
         requireNonNull(log, "log");
+    }
+
+    /**
+     * Starts it and waits for its end.
+     *
+     * @throws IllegalStateException when it does not end well in this time
+     */
+    public void run(Duration atMost) throws InterruptedException {
+        Process process = start(Map.of());
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("A command did not end in " + atMost.toSeconds() + " s; read " + log);
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException("A command ended with " + process.exitValue() + "; read " + log);
+        }
     }
 
     Process start(Map<String, String> more) {

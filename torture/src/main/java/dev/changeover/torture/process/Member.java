@@ -3,7 +3,11 @@ package dev.changeover.torture.process;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.local.ProcessSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Member implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration GRACE = Duration.ofSeconds(12);
+    /** What every command puts before the line that says how it failed. */
+    private static final String PROBLEM = "error: ";
 
     private final String name;
     private final Launch launch;
@@ -43,6 +49,18 @@ public final class Member implements AutoCloseable {
 
     public String name() {
         return name;
+    }
+
+    /** Why its processes ended, as they said it in their logs: {@code what: why; remedy}; the last one last. */
+    public List<String> problems() {
+        try {
+            return Files.readAllLines(launch.log()).stream()
+                    .filter(line -> line.startsWith(PROBLEM))
+                    .map(line -> line.substring(PROBLEM.length()))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** {@code kill -9}; returns when the process is gone. Does nothing to one that is dead already. */

@@ -9,13 +9,13 @@ import java.util.List;
 /**
  * What only the application knows.
  *
- * @param stage the command line that runs the stage whose name is added to it
+ * @param command the command line of Changeover; what it shall do is added to it
  * @param libraries the class path for it; in the environment, so that the command line stays short enough to be read
  * @param positions opens the question how far a pipeline has come
  */
-public record Programs(List<String> stage, String libraries, Positions positions) {
+public record Programs(List<String> command, String libraries, Positions positions) {
     public Programs {
-        stage = List.copyOf(stage);
+        command = List.copyOf(command);
         requireNonNull(libraries, "libraries");
         requireNonNull(positions, "positions");
     }

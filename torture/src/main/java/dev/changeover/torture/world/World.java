@@ -14,14 +14,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A fresh pair of databases with a pipeline of its own between them. Several may follow each other on the same servers. */
 public final class World implements AutoCloseable {
+    private static final Duration LONGEST_COMMAND = Duration.ofMinutes(1);
+
     private final Servers servers;
     private final Programs programs;
     private final String name;
@@ -30,6 +32,7 @@ public final class World implements AutoCloseable {
     private final CrashAgent agent;
     private final Optional<Networks> networks;
     private final Optional<Disks> disks;
+    private final Launches launches;
     private final List<Member> stages = new ArrayList<>();
     private final List<String> ownEnds = new ArrayList<>();
 
@@ -43,6 +46,19 @@ public final class World implements AutoCloseable {
         this.disks = surroundings.smallDisks() ? Optional.of(Disks.mount()) : Optional.empty();
         this.broker = BrokerProcess.start(BrokerProcessConfig.in(
                 disks.map(each -> each.broker().path()).orElse(directory).resolve("broker")));
+        this.launches = new Launches(programs, directory, javaOptions(""), environment());
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "V1_DATABASE_URL",
+                url(v1(), networks.map(each -> each.v1().port())),
+                "STAGING_DATABASE_URL",
+                url(v2(), networks.map(each -> each.v2().port())),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                broker.bootstrapServers(),
+                "CHANGEOVER_CAPTURE_SLOT",
+                name);
     }
 
     /**
@@ -73,27 +89,21 @@ public final class World implements AutoCloseable {
     /** Starts one more process of a stage. */
     public Member add(StageKind kind, int number) {
         String title = kind.code() + "-" + number;
-        List<String> command = new ArrayList<>(programs.stage());
-        command.add(kind.code());
-        Map<String, String> environment = new HashMap<>();
-        environment.put(
-                "V1_DATABASE_URL", url(v1(), networks.map(each -> each.v1().port())));
-        environment.put(
-                "STAGING_DATABASE_URL", url(v2(), networks.map(each -> each.v2().port())));
-        environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        environment.put("CHANGEOVER_STATE_DIR", stateOf(kind).resolve(title).toString());
-        environment.put("CHANGEOVER_CAPTURE_SLOT", name);
-        environment.put("CHANGEOVER_HEALTH_PORT", "0");
-        environment.putAll(javaOptions(""));
-        environment.put("CLASSPATH", programs.libraries());
-        environment.put("MALLOC_ARENA_MAX", "2");
-        Launch launch = new Launch(
-                command, environment, directory, directory.resolve("logs").resolve(title + ".log"));
+        Launch launch = launches.of(title, stateOf(kind).resolve(title), "run", kind.code());
         Member member = Member.start(title, launch, code -> endedByItself(title, code));
         synchronized (stages) {
             stages.add(member);
         }
         return member;
+    }
+
+    /**
+     * What an operator types, in a process of its own that has a minute to end well; what it says is in its log.
+     *
+     * @throws IllegalStateException when it ends with an error
+     */
+    public void operate(String... command) throws InterruptedException {
+        launches.of("operator", directory.resolve("operator"), command).run(LONGEST_COMMAND);
     }
 
     /** The environment of a stage whose Java machine gets more options than all do. */
@@ -180,6 +190,11 @@ public final class World implements AutoCloseable {
 
     public BrokerProcess broker() {
         return broker;
+    }
+
+    /** The slot in V1, which has the name of this world's databases. */
+    public String slot() {
+        return name;
     }
 
     public DatabaseAddress v1() {
