@@ -42,6 +42,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);

@@ -34,6 +34,9 @@ final class MigrateCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final Recorded recorded = new Recorded();
+
+    @Mixin
     private final TargetOptions options = new TargetOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "Only the N eligible users with the lowest V1 ids.")
@@ -54,6 +57,10 @@ final class MigrateCommand implements Callable<Integer> {
     public Integer call() {
         Selection selection = selection();
         Configuration configuration = options.load(common, surroundings);
+        return recorded.run(configuration, () -> migrate(configuration, selection));
+    }
+
+    private int migrate(Configuration configuration, Selection selection) {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
         long lsn = positionOf(configuration);
@@ -61,6 +68,7 @@ final class MigrateCommand implements Callable<Integer> {
         terminal.message("Migrating " + configuration.databases().v1() + " to "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
+            recorded.ledgerIsThere();
             Ending ending = follow(pipeline, lsn);
             if (ending instanceof Ending.Interrupted) {
                 terminal.message("Interrupted. What was committed stays; start again to go on.");

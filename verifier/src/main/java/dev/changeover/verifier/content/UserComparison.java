@@ -6,6 +6,7 @@ import dev.changeover.contract.plan.ColumnType;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
 import dev.changeover.contract.plan.TargetColumn;
+import dev.changeover.contract.rules.IdentityHash;
 import dev.changeover.verifier.read.TargetRow;
 import dev.changeover.verifier.read.TargetUser;
 import dev.changeover.verifier.report.HeldBack;
@@ -51,7 +52,7 @@ final class UserComparison {
         this.expected = expected;
         this.actual = actual;
         this.cohort = cohort;
-        this.identityHash = IdentityHash.of(expected.identity());
+        this.identityHash = expected.identity().map(IdentityHash::of).orElse(null);
     }
 
     UserResult result() {

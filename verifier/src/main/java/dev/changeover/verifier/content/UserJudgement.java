@@ -1,6 +1,7 @@
 package dev.changeover.verifier.content;
 
 import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.rules.IdentityHash;
 import dev.changeover.verifier.read.TargetRow;
 import dev.changeover.verifier.read.TargetUser;
 import dev.changeover.verifier.report.HeldBack;
@@ -32,7 +33,8 @@ final class UserJudgement {
 
     private static UserResult quarantined(ExpectedUser expected, TargetUser actual) {
         String reason = actual.quarantineReason() == null ? "reason unknown" : actual.quarantineReason();
-        QuarantinedUser user = new QuarantinedUser(IdentityHash.of(expected.identity()), expected.id(), reason);
+        QuarantinedUser user =
+                new QuarantinedUser(expected.identity().map(IdentityHash::of).orElse(null), expected.id(), reason);
         // Without an entry in quarantine the outcome is a claim that nobody can act on.
         List<Mismatch> mismatches = actual.quarantineReason() == null
                 ? List.of(new Mismatch(
@@ -68,7 +70,7 @@ final class UserJudgement {
 
     private static Mismatch missing(ExpectedUser expected) {
         return new Mismatch(
-                IdentityHash.of(expected.identity()),
+                expected.identity().map(IdentityHash::of).orElse(null),
                 expected.id(),
                 MigrationPlan.USERS,
                 expected.id(),
