@@ -43,6 +43,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new CaptureCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
+                .addSubcommand(QuarantineCommand.withCommands(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
