@@ -44,6 +44,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(QuarantineCommand.withCommands(surroundings))
+                .addSubcommand(BaselineCommand.withCommands(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
