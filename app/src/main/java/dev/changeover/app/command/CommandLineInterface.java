@@ -45,6 +45,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(QuarantineCommand.withCommands(surroundings))
                 .addSubcommand(BaselineCommand.withCommands(surroundings))
+                .addSubcommand(UsersCommand.withCommands(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
