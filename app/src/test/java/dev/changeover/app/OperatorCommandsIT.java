@@ -76,6 +76,16 @@ class OperatorCommandsIT {
 
     @Test
     @Order(3)
+    void whoIsPairedLosesRowsAndSoThatIsAskedFirst() throws Exception {
+        InProcess.Result asked = run(2, "baseline", "pair", "new@x.example", "own@x.example");
+
+        assertThat(asked.err()).contains("will replace user 101 of the target", "protected now", "--yes is missing");
+        assertThat(databases.texts("v2", "SELECT v1_user_id FROM changeover.pairing"))
+                .containsExactly("1");
+    }
+
+    @Test
+    @Order(4)
     void theOutcomesAddUpToV1sUsersAndEveryRefusalSaysWhatToDo() throws Exception {
         answer(0, "migrate", "--json");
 
@@ -95,7 +105,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aUserIsShownByWhatWasTyped() throws Exception {
         JsonNode shown = answer(0, "users", "show", "STALE@x.example", "--json")
                 .get("users")
@@ -110,13 +120,13 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void afterTheFirstWriteTheBaselineStays() {
         assertThat(run(3, "baseline", "protect", "stale@x.example").err()).contains("first write");
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void aRetryAfterTheCauseIsGoneBringsTheUserNow() throws Exception {
         databases.execute("v2", "UPDATE users SET email = 'elsewhere@x.example' WHERE id = 101");
 
@@ -128,7 +138,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aRetryWhileTheCauseIsThereIsRefusedAgain() throws Exception {
         JsonNode tried = answer(3, "quarantine", "retry", "--all", "--json");
 
@@ -137,7 +147,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theHistoryHoldsEveryCommandThatChangedSomethingAndHowItEnded() throws Exception {
         databases.execute(
                 "v2",
@@ -155,12 +165,13 @@ class OperatorCommandsIT {
                         "quarantine retry: exit code 0",
                         "baseline protect: exit code 3",
                         "migrate: exit code 0",
+                        "baseline pair: exit code 2",
                         "baseline protect: exit code 0");
         assertThat(run(0, "history", "--limit", "1").out()).contains("did not end");
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void nothingInAnyOutputOrInTheLogOfCommandsIsASecretOrAnEmailThatWasNotTyped() throws Exception {
         String kept = String.join("\n", databases.texts("v2", "SELECT c::text FROM changeover.command AS c"));
 
