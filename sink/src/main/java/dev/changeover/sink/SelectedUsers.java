@@ -22,7 +22,7 @@ final class SelectedUsers {
     private SelectedUsers() {}
 
     static LongPredicate resolve(Selection selection, DatabaseAddress v1) {
-        if (selection instanceof Selection.All) {
+        if (selection instanceof Selection.All || selection instanceof Selection.OnlyRetries) {
             return user -> true;
         }
         Set<Long> ids = new HashSet<>();

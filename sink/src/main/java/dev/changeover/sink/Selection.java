@@ -2,10 +2,13 @@ package dev.changeover.sink;
 
 import java.util.Set;
 
-/** Which V1 users a sink applies. All but {@link All} read the documents from the start and commit no offsets. */
+/** Which V1 users a sink applies. {@link Lowest} and {@link Emails} read the documents from the start and commit no offsets. */
 public sealed interface Selection {
     /** Every user, for as long as the sink runs. */
     record All() implements Selection {}
+
+    /** No document of its own accord: only users in quarantine that are due. Runs beside any other sink. */
+    record OnlyRetries() implements Selection {}
 
     /** The eligible users with the lowest V1 ids. */
     record Lowest(int users) implements Selection {

@@ -121,7 +121,8 @@ public final class Sink implements Stage {
                     ledger.heldBack().values().stream()
                             .mapToLong(Long::longValue)
                             .sum(),
-                    tally.rowsWritten());
+                    tally.rowsWritten(),
+                    new SinkSummary.Reasons(ledger.quarantined(), ledger.heldBack()));
         }
     }
 

@@ -77,13 +77,15 @@ final class SinkStart {
         if (config.createIndexes()) {
             IdentityIndex.ensure(database, INDEX_PATIENCE);
         }
-        group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
-        kept(DrillCataloguePublisher.start(
-                database,
-                new DrillCatalogueReader(config.overrides()),
-                config.topics(),
-                clients.connection(),
-                CATALOGUE_INTERVAL));
+        if (!onlyRetries()) {
+            group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
+            kept(DrillCataloguePublisher.start(
+                    database,
+                    new DrillCatalogueReader(config.overrides()),
+                    config.topics(),
+                    clients.connection(),
+                    CATALOGUE_INTERVAL));
+        }
         DocumentsTopicWatch topic =
                 new DocumentsTopicWatch(admin, config.topics().documents(), topicId);
         return work(database, target, topic, group.allPartitions(), wanted);
@@ -103,7 +105,8 @@ final class SinkStart {
                 new DocumentApplier(database::connection, target.epoch(), condition, RetryLimits.STANDARD);
         SinkLimits limits = new SinkLimits(config.failureMode(), config.maxErrors());
         List<SinkWorker> workers = new ArrayList<>();
-        for (int i = 0; i < config.threads(); i++) {
+        int threads = onlyRetries() ? 0 : config.threads();
+        for (int i = 0; i < threads; i++) {
             BatchReader reader = kept(new BatchReader(consumer(i, partitions), topic, wanted, config.batchUsers()));
             workers.add(new SinkWorker(reader, applier, limits, tally, report, condition, config));
         }
@@ -124,6 +127,10 @@ final class SinkStart {
                 .addKeyValue("threads", config.threads())
                 .log("sink started");
         return sink;
+    }
+
+    private boolean onlyRetries() {
+        return config.selection() instanceof Selection.OnlyRetries;
     }
 
     private Consumer<byte[], byte[]> consumer(int thread, List<TopicPartition> partitions) {

@@ -1,5 +1,7 @@
 package dev.changeover.sink;
 
+import java.util.Map;
+
 /**
  * Where V1's users are now, and what this run did. {@code replaced}, {@code created}, {@code skipped}, {@code quarantined},
  * {@code pending} and {@code undone} add up to V1's users.
@@ -7,6 +9,7 @@ package dev.changeover.sink;
  * @param unchanged those of replaced and created in which this run changed nothing
  * @param deleted users deleted in V1, counted apart
  * @param heldBackRows rows in quarantine
+ * @param reasons entries in quarantine by the code of their reason, those of users and those of rows
  * @param rowsWritten rows of the target's own tables that this run inserted, updated or deleted
  */
 public record SinkSummary(
@@ -19,4 +22,14 @@ public record SinkSummary(
         long undone,
         long deleted,
         long heldBackRows,
-        long rowsWritten) {}
+        long rowsWritten,
+        Reasons reasons) {
+
+    /** By code, without zeros. */
+    public record Reasons(Map<String, Long> users, Map<String, Long> rows) {
+        public Reasons {
+            users = Map.copyOf(users);
+            rows = Map.copyOf(rows);
+        }
+    }
+}

@@ -23,6 +23,9 @@ final class CaptureCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions common = new CommonOptions();
 
+    @Mixin
+    private final Recorded recorded = new Recorded();
+
     @Parameters(paramLabel = "resnapshot", description = "What to do: ${COMPLETION-CANDIDATES}.")
     @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets it, and refuses anything else
     private Action action;
@@ -38,6 +41,10 @@ final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = common.load(surroundings);
+        return recorded.run(configuration, () -> resnapshot(configuration));
+    }
+
+    private int resnapshot(Configuration configuration) {
         String log = RunLog.open(configuration.stateDirectory(), "capture-resnapshot");
         SnapshotRequest.leave(configuration);
         surroundings.terminal().message("log: " + log);

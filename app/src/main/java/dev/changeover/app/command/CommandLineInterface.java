@@ -44,6 +44,10 @@ public final class CommandLineInterface {
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
+                .addSubcommand(new HistoryCommand(surroundings))
+                .addSubcommand(QuarantineCommand.withCommands(surroundings))
+                .addSubcommand(BaselineCommand.withCommands(surroundings))
+                .addSubcommand(UsersCommand.withCommands(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);

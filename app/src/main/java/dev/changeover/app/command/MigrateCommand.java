@@ -28,6 +28,9 @@ final class MigrateCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final Recorded recorded = new Recorded();
+
+    @Mixin
     private final TargetOptions options = new TargetOptions();
 
     @Mixin
@@ -48,6 +51,10 @@ final class MigrateCommand implements Callable<Integer> {
             return 0;
         }
         Configuration configuration = options.load(common, surroundings);
+        return recorded.run(configuration, () -> migrate(configuration, selection));
+    }
+
+    private int migrate(Configuration configuration, Selection selection) {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
         long lsn = positionOf(configuration);
@@ -55,6 +62,7 @@ final class MigrateCommand implements Callable<Integer> {
         terminal.message("Migrating " + configuration.databases().v1() + " to "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
+            recorded.ledgerIsThere();
             Ending ending = follow(pipeline, lsn);
             if (ending instanceof Ending.Interrupted) {
                 terminal.message("Interrupted. What was committed stays; start again to go on.");

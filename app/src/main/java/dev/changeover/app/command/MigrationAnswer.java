@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.postgresql.replication.LogSequenceNumber;
 
 /**
@@ -27,6 +28,8 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
         answer.put("undone", summary.undone());
         answer.put("deleted", summary.deleted());
         answer.put("held_back_rows", summary.heldBackRows());
+        answer.put("quarantined_by_reason", new TreeMap<>(summary.reasons().users()));
+        answer.put("held_back_by_reason", new TreeMap<>(summary.reasons().rows()));
         answer.put("rows_written", summary.rowsWritten());
         answer.put("seconds", seconds());
         answer.put("users_per_second", usersPerSecond());
@@ -40,12 +43,14 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
                 .row("created", summary.created())
                 .row("  of these unchanged", summary.unchanged())
                 .row("skipped", summary.skipped())
-                .row("quarantined", summary.quarantined())
-                .row("pending", summary.pending())
+                .row("quarantined", summary.quarantined());
+        new TreeMap<>(summary.reasons().users()).forEach((reason, users) -> table.row("  " + reason, users));
+        table.row("pending", summary.pending())
                 .row("undone", summary.undone())
                 .row("deleted in V1", summary.deleted())
-                .row("rows held back", summary.heldBackRows())
-                .row("rows written", summary.rowsWritten())
+                .row("rows held back", summary.heldBackRows());
+        new TreeMap<>(summary.reasons().rows()).forEach((reason, rows) -> table.row("  " + reason, rows));
+        return table.row("rows written", summary.rowsWritten())
                 .row("seconds", seconds())
                 .row("users a second", usersPerSecond());
         return (lsn == 0

@@ -32,6 +32,9 @@ final class RunCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final Recorded recorded = new Recorded();
+
+    @Mixin
     private final TargetOptions options = new TargetOptions();
 
     @Parameters(
@@ -50,10 +53,17 @@ final class RunCommand implements Callable<Integer> {
         Configuration configuration = stage.changesSomething()
                 ? options.load(common, surroundings)
                 : options.loadToRead(common, surroundings);
+        return stage.changesSomething()
+                ? recorded.run(configuration, () -> serve(configuration))
+                : serve(configuration);
+    }
+
+    private int serve(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         String log = RunLog.open(configuration.stateDirectory(), "run-" + stage.code());
         try (Stage running = stage.start(configuration);
                 HealthEndpoint health = HealthEndpoint.start(running, configuration.healthPort())) {
+            recorded.ledgerIsThere();
             if (running instanceof ContinuousVerifier verifier) {
                 health.answerAlso("/verification", verifier::reportJson);
             }

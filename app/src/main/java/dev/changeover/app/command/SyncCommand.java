@@ -31,6 +31,9 @@ final class SyncCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final Recorded recorded = new Recorded();
+
+    @Mixin
     private final TargetOptions options = new TargetOptions();
 
     SyncCommand(Surroundings surroundings) {
@@ -40,6 +43,10 @@ final class SyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.load(common, surroundings);
+        return recorded.run(configuration, () -> sync(configuration));
+    }
+
+    private int sync(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
         String log = RunLog.open(configuration.stateDirectory(), "sync");
@@ -48,6 +55,7 @@ final class SyncCommand implements Callable<Integer> {
         try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
                 SourcePosition v1 =
                         SourcePosition.connect(configuration.databases().v1())) {
+            recorded.ledgerIsThere();
             long passed = follow(pipeline, v1);
             terminal.message("Stopping after the batch in hand.");
             MigrationAnswer answer = new MigrationAnswer(

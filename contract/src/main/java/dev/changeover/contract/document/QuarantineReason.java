@@ -13,7 +13,7 @@ public enum QuarantineReason {
     REFUSED_BY_TARGET(
             "refused-by-target",
             "the target database refuses a row of this user",
-            "read the detail, mend the target or V1, then set next_attempt_at of its entry to now()"),
+            "read the detail, mend the target or V1, then say: quarantine retry"),
     UNREADABLE("unreadable", "a row could not be read from V1's log", "write the row again in V1, within the limits"),
     TOO_LARGE(
             "too-large",
@@ -22,7 +22,7 @@ public enum QuarantineReason {
     DELETED_IN_V1(
             "deleted-in-v1",
             "the user was deleted in V1, but rows of V2's own hang on it",
-            "move or delete those rows in V2, then set next_attempt_at of its entry to now()"),
+            "move or delete those rows in V2, then say: quarantine retry"),
     NO_EMAIL_ANY_MORE(
             "no-email",
             "the user was migrated, and its email in V1 became blank",
@@ -42,7 +42,7 @@ public enum QuarantineReason {
     CHANGED_IN_V2(
             "changed-in-v2",
             "V1 changed a row that was changed in V2 after its migration",
-            "leave it, and V2 keeps its own; or put the row back as it was and set next_attempt_at to now()");
+            "decide whose row counts: quarantine retry --take v1 (an image of V2's is kept) or --take v2");
 
     private final String code;
     private final String meaning;

@@ -53,7 +53,7 @@ public record Plan(List<PlannedUser> users) {
     private static PlannedUser planned(
             long id, @Nullable Fate fate, UserClassification users, LedgerView ledger, FirstWrites writes) {
         Fate known = requireNonNull(fate, "fate");
-        String name = IdentityHash.of(users.identityOf(id));
+        String name = users.identityOf(id).map(IdentityHash::of).orElse(null);
         return known.isWritten()
                 ? writes.of(id, name, known)
                 : new PlannedUser(id, name, known, ledger.targetUserOf().get(id), 0, 0, 0, Set.of());

@@ -36,10 +36,12 @@ final class BatchWrite {
 
     void write() throws SQLException {
         BatchRows rows = BatchRows.read(ledger, writes);
+        heldBack.add(new Takes(connection, rows.wanted(), rows.entries()).obey(writes.keySet(), heldBack.keys()));
         v2Ids = V2Ids.ofUsers(writes.values(), rows.entries(), writer);
         Replacement replacement = new Replacement(connection, pairs(rows.wanted()));
         replacement.clear();
-        heldBack.add(new UniqueValues(connection, writes.keySet(), writer).settle(rows.wanted(), rows.entries()));
+        heldBack.add(
+                new UniqueValues(connection, writes.keySet(), writer).settle(claiming(rows.wanted()), rows.entries()));
         Difference difference = Difference.between(writes.keySet(), rows.wanted(), rows.entries(), heldBack.keys());
         v2Ids.addLive(rows.entries().values());
         touched = difference.users();
@@ -87,6 +89,12 @@ final class BatchWrite {
         return touched.contains(id)
                 ? new UserOutcome.Applied(id, UserOutcome.Arrival.CHANGED)
                 : new UserOutcome.Unchanged(id);
+    }
+
+    /** A row that stays as V2 has it takes no value from others. */
+    private List<WantedRow> claiming(List<WantedRow> wanted) {
+        Set<RowKey> kept = heldBack.keys();
+        return wanted.stream().filter(row -> !kept.contains(row.key())).toList();
     }
 
     private List<Replacement.Pair> pairs(List<WantedRow> wanted) {

@@ -18,6 +18,11 @@ record LedgerRow(
         requireNonNull(version, "version");
     }
 
+    /** As the target has it now, and to be written again. */
+    LedgerRow disturbed(long hash) {
+        return new LedgerRow(key, v2Id, owner, version, live, 0, hash);
+    }
+
     LedgerRow gone() {
         return new LedgerRow(key, v2Id, owner, version, false, documentHash, targetHash);
     }

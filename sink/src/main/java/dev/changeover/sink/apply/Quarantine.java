@@ -150,6 +150,7 @@ final class Quarantine {
                 + " ON CONFLICT (v1_user_id, table_name, v1_id) DO UPDATE SET reason = EXCLUDED.reason,"
                 + " detail = EXCLUDED.detail, topic_partition = EXCLUDED.topic_partition,"
                 + " topic_offset = EXCLUDED.topic_offset, attempts = q.attempts + 1,"
+                + " take = CASE WHEN q.take = 'v2' AND EXCLUDED.reason = q.reason THEN q.take END,"
                 + " next_attempt_at = CASE WHEN EXCLUDED.next_attempt_at IS NOT NULL THEN "
                 + BACK_OFF.formatted("q.attempts") + " END";
     }

@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.postgresql.PGConnection;
 
 /** Opens single connections, and decides what every connection of this module tells the driver. */
-final class Connections {
+public final class Connections {
     /** Longer than any statement may run, so that it ends only what hangs on a half-open network. */
     private static final int SOCKET_TIMEOUT_SECONDS =
             Math.toIntExact(SessionSettings.STATEMENT_TIMEOUT.toSeconds()) + 30;
@@ -29,7 +29,7 @@ final class Connections {
     }
 
     /** A connection outside any pool, autocommit on. */
-    static Connection open(DatabaseAddress address) throws SQLException {
+    public static Connection open(DatabaseAddress address) throws SQLException {
         return DriverManager.getConnection(address.jdbcUrl(), properties(address));
     }
 

@@ -28,6 +28,29 @@ public final class TargetPreparation {
             DatabaseAddress v1,
             Optional<Duration> indexPatience)
             throws SQLException, InterruptedException {
+        upToBaseline(database, environment, Optional.of(topicId), v1);
+        if (indexPatience.isPresent()) {
+            TargetIndexes.ensure(database, indexPatience.get());
+        }
+        try (Connection connection = database.connection()) {
+            TargetDatabase.begin(connection);
+            return TargetIdentity.register(connection, environment);
+        }
+    }
+
+    /**
+     * Only what the baseline needs, for a look at it and changes before the first run, which needs no broker.
+     *
+     * @throws ProblemException as {@link #prepare}
+     */
+    public static void takeBaseline(TargetDatabase database, String environment, DatabaseAddress v1)
+            throws SQLException {
+        upToBaseline(database, environment, Optional.empty(), v1);
+    }
+
+    private static void upToBaseline(
+            TargetDatabase database, String environment, Optional<String> topicId, DatabaseAddress v1)
+            throws SQLException {
         try (Connection connection = database.connection()) {
             TargetDatabase.begin(connection);
             TargetSchemaCheck.require(connection);
@@ -36,16 +59,11 @@ public final class TargetPreparation {
         try (Connection connection = database.connection()) {
             TargetDatabase.begin(connection);
             TargetIdentity.register(connection, environment);
-            DocumentsTopic.register(connection, topicId);
+            if (topicId.isPresent()) {
+                DocumentsTopic.register(connection, topicId.get());
+            }
             connection.commit();
             Baseline.ensure(v1, connection);
-        }
-        if (indexPatience.isPresent()) {
-            TargetIndexes.ensure(database, indexPatience.get());
-        }
-        try (Connection connection = database.connection()) {
-            TargetDatabase.begin(connection);
-            return TargetIdentity.register(connection, environment);
         }
     }
 }

@@ -7,18 +7,18 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Streams ids and identities of a database's users in bounded memory. */
-final class UserEmails {
+public final class UserEmails {
     private static final int FETCH_ROWS = 5_000;
 
     private UserEmails() {}
 
     /** One user; {@code identity} is null without a usable email. */
-    interface Reader {
+    public interface Reader {
         void user(long id, @Nullable String identity) throws SQLException;
     }
 
     /** Reads all users, in the connection's transaction: the driver fetches in pieces only with autocommit off. */
-    static void read(Connection connection, Reader reader) throws SQLException {
+    public static void read(Connection connection, Reader reader) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
             try (ResultSet rows = statement.executeQuery("SELECT id, email FROM public.users")) {

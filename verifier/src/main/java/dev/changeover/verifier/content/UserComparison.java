@@ -52,7 +52,7 @@ final class UserComparison {
         this.expected = expected;
         this.actual = actual;
         this.cohort = cohort;
-        this.identityHash = IdentityHash.of(expected.identity());
+        this.identityHash = expected.identity().map(IdentityHash::of).orElse(null);
     }
 
     UserResult result() {

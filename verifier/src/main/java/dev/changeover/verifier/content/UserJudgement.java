@@ -33,7 +33,8 @@ final class UserJudgement {
 
     private static UserResult quarantined(ExpectedUser expected, TargetUser actual) {
         String reason = actual.quarantineReason() == null ? "reason unknown" : actual.quarantineReason();
-        QuarantinedUser user = new QuarantinedUser(IdentityHash.of(expected.identity()), expected.id(), reason);
+        QuarantinedUser user =
+                new QuarantinedUser(expected.identity().map(IdentityHash::of).orElse(null), expected.id(), reason);
         // Without an entry in quarantine the outcome is a claim that nobody can act on.
         List<Mismatch> mismatches = actual.quarantineReason() == null
                 ? List.of(new Mismatch(
@@ -69,7 +70,7 @@ final class UserJudgement {
 
     private static Mismatch missing(ExpectedUser expected) {
         return new Mismatch(
-                IdentityHash.of(expected.identity()),
+                expected.identity().map(IdentityHash::of).orElse(null),
                 expected.id(),
                 MigrationPlan.USERS,
                 expected.id(),

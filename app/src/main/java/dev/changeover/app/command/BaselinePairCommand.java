@@ -1,0 +1,97 @@
+package dev.changeover.app.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.OperatorTarget;
+import dev.changeover.app.terminal.JsonText;
+import dev.changeover.app.terminal.Terminal;
+import dev.changeover.sink.baseline.BaselineChange;
+import dev.changeover.sink.baseline.Pairing;
+import dev.changeover.sink.target.TargetDatabase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code changeover baseline pair}. */
+@Command(
+        name = "pair",
+        description =
+                "A user of the target is the copy of a V1 user with another email, who replaces it. Only before their"
+                        + " first write; takes the baseline if there is none.")
+final class BaselinePairCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions common = new CommonOptions();
+
+    @Mixin
+    private final ConsentOptions consent = new ConsentOptions();
+
+    @Mixin
+    private final Recorded recorded = new Recorded();
+
+    @Parameters(index = "0", paramLabel = "V1-EMAIL", description = "The user in V1.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String v1Email;
+
+    @Parameters(index = "1", paramLabel = "TARGET-EMAIL", description = "The user of the target that it replaces.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private String targetEmail;
+
+    BaselinePairCommand(Surroundings surroundings) {
+        this.surroundings = requireNonNull(surroundings, "surroundings");
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = common.load(surroundings);
+        consent.requireName(configuration);
+        return recorded.run(configuration, () -> pair(configuration));
+    }
+
+    private int pair(Configuration configuration) {
+        try (TargetDatabase target = OperatorTarget.open(configuration)) {
+            BaselineChange baseline =
+                    new BaselineChange(target, configuration.environment().code());
+            baseline.ensureTaken(configuration.databases().v1());
+            recorded.ledgerIsThere();
+            consent.require(configuration, surroundings, consequences(baseline.preview(v1Email, targetEmail)));
+            answer(baseline.pair(v1Email, targetEmail));
+            return 0;
+        }
+    }
+
+    private static List<String> consequences(Pairing pairing) {
+        List<String> lines = new ArrayList<>();
+        lines.add("V1 user " + pairing.v1Users() + " will replace user " + pairing.targetUser()
+                + " of the target, whose rows go; images of them are kept.");
+        if (pairing.wasProtected()) {
+            lines.add("That user is protected now: it may be a person of V2's own.");
+        }
+        if (!pairing.former().isEmpty()) {
+            lines.add("V1 user " + pairing.former() + ", who would have replaced it, is created anew instead.");
+        }
+        return lines;
+    }
+
+    private void answer(Pairing pairing) {
+        Terminal terminal = surroundings.terminal();
+        if (common.json()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("target_user_id", pairing.targetUser());
+            json.put("v1_user_ids", pairing.v1Users());
+            json.put("was_protected", pairing.wasProtected());
+            json.put("former_v1_user_ids", pairing.former());
+            terminal.data(JsonText.of(json));
+        } else {
+            terminal.data("V1 user " + pairing.v1Users() + " is paired with user " + pairing.targetUser()
+                    + " of the target, and replaces it at its first write.");
+        }
+    }
+}
