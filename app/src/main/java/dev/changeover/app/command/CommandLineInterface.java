@@ -41,6 +41,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new SyncCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
+                .addSubcommand(new RollbackUsers(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
