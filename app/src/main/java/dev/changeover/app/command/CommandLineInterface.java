@@ -43,6 +43,7 @@ public final class CommandLineInterface {
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new ReplayCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
+                .addSubcommand(new RollbackUsers(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new HistoryCommand(surroundings))
                 .addSubcommand(QuarantineCommand.withCommands(surroundings))

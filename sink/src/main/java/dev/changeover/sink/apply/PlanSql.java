@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The SQL of all tables of the plan, made once. */
-final class PlanSql {
-    static final TableSql USERS = new TableSql(MigrationPlan.table(MigrationPlan.USERS));
+public final class PlanSql {
+    public static final TableSql USERS = new TableSql(MigrationPlan.table(MigrationPlan.USERS));
 
     private static final List<TableSql> TABLES =
             MigrationPlan.tables().stream().map(TableSql::new).toList();
@@ -20,7 +20,7 @@ final class PlanSql {
 
     private PlanSql() {}
 
-    static TableSql of(TablePlan table) {
+    public static TableSql of(TablePlan table) {
         return of(table.number());
     }
 
@@ -33,12 +33,12 @@ final class PlanSql {
     }
 
     /** Parents before children; {@code users} first. */
-    static List<TableSql> parentsFirst() {
+    public static List<TableSql> parentsFirst() {
         return TABLES;
     }
 
     /** Children before parents; {@code users} last. */
-    static List<TableSql> childrenFirst() {
+    public static List<TableSql> childrenFirst() {
         List<TableSql> reversed = new ArrayList<>(TABLES);
         Collections.reverse(reversed);
         return reversed;

@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * {@link #clear} before anything is compared, {@link #insertUsers} before the children, {@link #finish} after them.
  */
 final class Replacement {
-    /** Rows that V1 cannot have made are V2's own: they are re-pointed, not deleted. */
-    private static final String MADE_BY_V1 =
-            "t.session_type IS NOT DISTINCT FROM 'drill_training' AND t.mental_training_session_id IS NULL";
-
     private static final String PAIRS = "unnest(?::bigint[], ?::bigint[], ?::bigint[]) AS v(old, new, v1_user_id)";
 
     private final Connection connection;
@@ -51,8 +47,9 @@ final class Replacement {
                 .longs(pairs.stream().map(Pair::oldId).toList())
                 .ids();
         onPairs("INSERT INTO changeover.before_image"
-                        + " (v1_user_id, table_name, target_row_id, image, reason, transaction)"
-                        + " SELECT v.v1_user_id, 'users', t.id, t::text, 'replaced', pg_current_xact_id()"
+                        + " (v1_user_id, table_name, target_row_id, image, reason, transaction, columns, last_column)"
+                        + " SELECT v.v1_user_id, 'users', t.id, t::text, 'replaced', pg_current_xact_id(), "
+                        + PlanSql.USERS.shape()
                         + " FROM " + PAIRS + " JOIN public.users AS t ON t.id = v.old")
                 .update();
         for (TableSql table : PlanSql.childrenFirst()) {
@@ -78,9 +75,7 @@ final class Replacement {
                     + SqlNames.quoted(grandparent.column()) + " = v.old";
             condition = column + " = p.id";
         }
-        if (table.name().equals(MigrationPlan.COMPLETED_SESSIONS)) {
-            condition += " AND " + MADE_BY_V1;
-        }
+        condition += " AND " + sql.madeByV1();
         return "WITH gone AS (DELETE FROM " + sql.name() + " AS t USING " + using + " WHERE " + condition
                 + " RETURNING t.id, t::text AS image, v.v1_user_id)" + sql.keptAs("replaced") + " SELECT id FROM gone";
     }

@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * One statement with whole columns as parameters: a batch is one round trip however many rows it has. Confined to the
  * transaction's thread.
  */
-final class Sql {
+public final class Sql {
     private final Connection connection;
     private final String text;
     private final List<@Nullable Object> parameters = new ArrayList<>();
 
     /** Reads one row of an answer. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -30,29 +30,33 @@ final class Sql {
         this.text = text;
     }
 
-    static Sql of(Connection connection, String text) {
+    public static Sql of(Connection connection, String text) {
         return new Sql(connection, text);
     }
 
-    Sql with(@Nullable Object value) {
+    public Sql with(@Nullable Object value) {
         parameters.add(value);
         return this;
     }
 
-    Sql longs(Collection<? extends @Nullable Long> values) throws SQLException {
+    public Sql longs(Collection<? extends @Nullable Long> values) throws SQLException {
         return array("int8", values);
     }
 
-    Sql texts(Collection<? extends @Nullable String> values) throws SQLException {
+    public Sql texts(Collection<? extends @Nullable String> values) throws SQLException {
         return array("text", values);
     }
 
-    /** @param type PostgreSQL's own name of the elements' type, such as {@code int8} */
-    Sql array(String type, Collection<? extends @Nullable Object> values) throws SQLException {
+    /**
+     * A whole column.
+     *
+     * @param type PostgreSQL's own name of the elements' type, such as {@code int8}
+     */
+    public Sql array(String type, Collection<? extends @Nullable Object> values) throws SQLException {
         return with(connection.createArrayOf(type, values.toArray()));
     }
 
-    int update() throws SQLException {
+    public int update() throws SQLException {
         try (PreparedStatement statement = prepared()) {
             return statement.executeUpdate();
         } finally {
@@ -60,7 +64,7 @@ final class Sql {
         }
     }
 
-    <T> List<T> list(Reader<T> reader) throws SQLException {
+    public <T> List<T> list(Reader<T> reader) throws SQLException {
         List<T> answer = new ArrayList<>();
         try (PreparedStatement statement = prepared();
                 ResultSet rows = statement.executeQuery()) {
@@ -73,11 +77,11 @@ final class Sql {
         return answer;
     }
 
-    List<Long> ids() throws SQLException {
+    public List<Long> ids() throws SQLException {
         return list(row -> row.getLong(1));
     }
 
-    static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
+    public static @Nullable Long nullableLong(ResultSet row, int column) throws SQLException {
         long value = row.getLong(column);
         return row.wasNull() ? null : value;
     }

@@ -8,7 +8,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /** What a failed transaction of the sink means for what is to be done next. */
-sealed interface SqlFailure {
+public sealed interface SqlFailure {
 
     /** Somebody was in the way; the same transaction may succeed at once. */
     record Collision(String state) implements SqlFailure {}

@@ -2,6 +2,7 @@ package dev.changeover.sink.apply;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.ParentLink;
 import dev.changeover.contract.plan.TablePlan;
 import dev.changeover.contract.plan.TargetColumn;
@@ -15,7 +16,7 @@ import java.util.List;
  * <p>The hash of a row covers the plan's columns and the parent's: a column that the plan does not know is V2's own, and
  * may change without the row counting as changed.
  */
-final class TableSql {
+public final class TableSql {
     private final TablePlan table;
     private final String name;
     private final List<String> columns;
@@ -26,16 +27,16 @@ final class TableSql {
         this.columns = writtenColumns(table);
     }
 
-    TablePlan table() {
+    public TablePlan table() {
         return table;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** PostgreSQL's hash of the row {@code t}. */
-    String hash() {
+    public String hash() {
         return columns.stream()
                 .map(column -> "t." + column)
                 .collect(joining(", ", "hashtextextended(ROW(", ")::text COLLATE \"C\", 0)"));
@@ -85,13 +86,28 @@ final class TableSql {
     }
 
     /** Further parts of a WITH whose {@code gone} has id, image and v1_user_id of rows deleted. */
-    String keptAs(String reason) {
+    public String keptAs(String reason) {
         String literal = "'" + table.name() + "'";
         return ", kept AS (INSERT INTO changeover.before_image"
-                + " (v1_user_id, table_name, target_row_id, image, reason, transaction)"
-                + " SELECT v1_user_id, " + literal + ", id, image, '" + reason + "', pg_current_xact_id() FROM gone),"
+                + " (v1_user_id, table_name, target_row_id, image, reason, transaction, columns, last_column)"
+                + " SELECT v1_user_id, " + literal + ", id, image, '" + reason + "', pg_current_xact_id(), " + shape()
+                + " FROM gone),"
                 + " noted AS (INSERT INTO changeover.deleted_row (table_name, target_id, v1_user_id, transaction)"
                 + " SELECT " + literal + ", id, v1_user_id, pg_current_xact_id() FROM gone)";
+    }
+
+    /** Two values that tell later which of the table's columns an image has that is taken now. */
+    public String shape() {
+        String columnsOfTable =
+                " FROM pg_attribute WHERE attrelid = '" + name + "'::regclass AND attnum > 0 AND NOT attisdropped)";
+        return "(SELECT count(*)" + columnsOfTable + ", (SELECT max(attnum)" + columnsOfTable;
+    }
+
+    /** A condition on the row {@code t}: V1 can have made it. What it cannot have made is V2's own, and is never deleted. */
+    public String madeByV1() {
+        return table.name().equals(MigrationPlan.COMPLETED_SESSIONS)
+                ? "(t.session_type IS NOT DISTINCT FROM 'drill_training' AND t.mental_training_session_id IS NULL)"
+                : "true";
     }
 
     /**

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * ASCII, and {@code i} and {@code k}, the only ASCII letters that other characters become in lower case (the dotted capital I
  * and the Kelvin sign).
  */
-final class TargetUsers {
+public final class TargetUsers {
     /** Immutable, so that an index may be made on it: {@code CREATE INDEX … ON users ((…))}. */
     static final String IDENTITY_KEY = "regexp_replace(lower(%s COLLATE \"C\"), '[^\\x01-\\x7f]|[ik]', '', 'g')";
 
     private final Connection connection;
 
-    TargetUsers(Connection connection) {
+    public TargetUsers(Connection connection) {
         this.connection = connection;
     }
 
@@ -34,11 +34,11 @@ final class TargetUsers {
      *
      * @param owner the V1 user for which the sink made it; null if it did not
      */
-    record Holder(
+    public record Holder(
             long targetUserId, String identity, @Nullable Long owner) {}
 
     /** All target users that have one of these identities. */
-    Map<String, List<Holder>> holders(Set<String> identities) throws SQLException {
+    public Map<String, List<Holder>> holders(Set<String> identities) throws SQLException {
         Map<String, List<Holder>> holders = new HashMap<>();
         if (identities.isEmpty()) {
             return holders;

@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds documents by hand: columns that are not named are NULL, constants are what the plan says. */
-final class Documents {
+public final class Documents {
     private final long user;
     private final Map<String, List<DocumentRow>> rows = new LinkedHashMap<>();
     private final List<HeldBackRow> heldBack = new ArrayList<>();
@@ -25,21 +25,21 @@ final class Documents {
         this.user = user;
     }
 
-    static Documents user(long id, @Nullable String email) {
+    public static Documents user(long id, @Nullable String email) {
         return new Documents(id).row(MigrationPlan.USERS, id, id, "email", email, "first_name", "V1-" + id);
     }
 
     /** The version of the rows that follow; a snapshot row's until this is called. */
-    Documents at(long lsn) {
+    public Documents at(long lsn) {
         version = new RowVersion(1, true, lsn);
         return this;
     }
 
-    Documents row(String table, long id, @Nullable String... columnsAndValues) {
+    public Documents row(String table, long id, @Nullable String... columnsAndValues) {
         return row(table, id, user, columnsAndValues);
     }
 
-    Documents row(String table, long id, long parent, @Nullable String... columnsAndValues) {
+    public Documents row(String table, long id, long parent, @Nullable String... columnsAndValues) {
         TablePlan plan = MigrationPlan.table(table);
         List<@Nullable String> values =
                 new ArrayList<>(Collections.nCopies(plan.targetColumns().size(), null));
@@ -54,12 +54,12 @@ final class Documents {
         return this;
     }
 
-    Documents heldBack(String table, long id, QuarantineReason reason) {
+    public Documents heldBack(String table, long id, QuarantineReason reason) {
         heldBack.add(new HeldBackRow(table, id, reason));
         return this;
     }
 
-    UserDocument.Present build() {
+    public UserDocument.Present build() {
         return new UserDocument.Present(user, "v1", rows, heldBack, 0);
     }
 }

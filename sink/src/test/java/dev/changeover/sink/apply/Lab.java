@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A fresh V1 and V2 on a server of the test's, and an applier. Set both up, then {@link #ready}, then {@link #apply}. */
-final class Lab implements AutoCloseable {
+public final class Lab implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final LocalPostgres server;
@@ -49,24 +49,24 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    static Lab on(LocalPostgres server) throws SQLException {
+    public static Lab on(LocalPostgres server) throws SQLException {
         return new Lab(server, NUMBER.incrementAndGet());
     }
 
     /** A V1 user as the baseline sees it. */
-    Lab v1User(long id, String email) throws SQLException {
+    public Lab v1User(long id, String email) throws SQLException {
         run(v1, "INSERT INTO users (id, email) VALUES (" + id + ", '" + email + "')");
         return this;
     }
 
     /** V1's and V2's users as the reference data has them. */
-    Lab referenceData(ReferenceSize size) {
+    public Lab referenceData(ReferenceSize size) {
         ReferenceData.load(server.address(v1), server.address(v2), size);
         return this;
     }
 
     /** The documents of all users that V1 has now. */
-    List<UserDocument> documentsOfV1() throws SQLException {
+    public List<UserDocument> documentsOfV1() throws SQLException {
         try (Connection source = server.connect(v1);
                 Connection target = database().connection()) {
             TargetDatabase.begin(target);
@@ -74,18 +74,18 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    Lab withIndexes() throws SQLException, InterruptedException {
+    public Lab withIndexes() throws SQLException, InterruptedException {
         TargetIndexes.ensure(database(), Duration.ofSeconds(20));
         IdentityIndex.ensure(database(), Duration.ofSeconds(20));
         return this;
     }
 
-    Lab v2(String sql) throws SQLException {
+    public Lab v2(String sql) throws SQLException {
         run(v2, sql);
         return this;
     }
 
-    Lab ready() throws SQLException, InterruptedException {
+    public Lab ready() throws SQLException, InterruptedException {
         database = TargetDatabase.open(server.address(v2), 8);
         RegisteredTarget target =
                 TargetPreparation.prepare(database, "staging", "topic", server.address(v1), Optional.empty());
@@ -93,42 +93,42 @@ final class Lab implements AutoCloseable {
         return this;
     }
 
-    TargetDatabase database() {
+    public TargetDatabase database() {
         return java.util.Objects.requireNonNull(database, "ready() was not called");
     }
 
-    long epoch() {
+    public long epoch() {
         return epoch;
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return server.connect(v2);
     }
 
-    DocumentApplier applier() {
+    public DocumentApplier applier() {
         if (applier == null) {
             applier = applier(TestPatience.refusingToWait());
         }
         return applier;
     }
 
-    DocumentApplier applier(Patience patience) {
+    public DocumentApplier applier(Patience patience) {
         return new DocumentApplier(database()::connection, epoch, patience, RetryLimits.STANDARD);
     }
 
     /** Documents at the next positions of the topic. */
-    List<Delivery> deliveries(UserDocument... documents) {
+    public List<Delivery> deliveries(UserDocument... documents) {
         return Arrays.stream(documents)
                 .map(document -> Delivery.first(new Position(0, offset++), document))
                 .toList();
     }
 
-    BatchResult apply(UserDocument... documents) throws InterruptedException {
+    public BatchResult apply(UserDocument... documents) throws InterruptedException {
         return applier().apply(deliveries(documents));
     }
 
     /** Tries again whatever is due by now, with these as the documents of the users. */
-    BatchResult retry(UserDocument... documents) throws InterruptedException {
+    public BatchResult retry(UserDocument... documents) throws InterruptedException {
         List<Delivery> again = new ArrayList<>();
         for (DueUser due : applier().takeDue(100)) {
             Arrays.stream(documents)
@@ -138,12 +138,12 @@ final class Lab implements AutoCloseable {
         return applier().apply(again);
     }
 
-    void allIsDue() throws SQLException {
+    public void allIsDue() throws SQLException {
         v2("UPDATE changeover.quarantine SET next_attempt_at = now() WHERE next_attempt_at IS NOT NULL");
     }
 
     /** The answer as text, a row a line, columns separated by {@code |}. */
-    String ask(String sql) throws SQLException {
+    public String ask(String sql) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
@@ -161,21 +161,21 @@ final class Lab implements AutoCloseable {
     }
 
     /** The V2 user that was made for a V1 user. */
-    long targetOf(long v1User) throws SQLException {
+    public long targetOf(long v1User) throws SQLException {
         return Long.parseLong(ask("SELECT target_user_id FROM changeover.v1_user WHERE v1_user_id = " + v1User));
     }
 
-    String outcomeOf(long v1User) throws SQLException {
+    public String outcomeOf(long v1User) throws SQLException {
         return ask("SELECT outcome FROM changeover.v1_user WHERE v1_user_id = " + v1User);
     }
 
     /** Kind, table, V1 id and reason of what is in quarantine. */
-    String quarantine() throws SQLException {
+    public String quarantine() throws SQLException {
         return ask("SELECT v1_user_id, kind, table_name, v1_id, reason FROM changeover.quarantine ORDER BY 1, 3, 4");
     }
 
     /** Every row of every table of V2, with the transaction that wrote it. */
-    Map<String, String> everything() throws SQLException {
+    public Map<String, String> everything() throws SQLException {
         Map<String, String> all = new TreeMap<>();
         for (String table : ask("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
                 .lines()
@@ -185,21 +185,21 @@ final class Lab implements AutoCloseable {
         return all;
     }
 
-    DatabaseAddress addressOfV1() {
+    public DatabaseAddress addressOfV1() {
         return server.address(v1);
     }
 
-    DatabaseAddress addressOfV2() {
+    public DatabaseAddress addressOfV2() {
         return server.address(v2);
     }
 
-    Lab v1(String sql) throws SQLException {
+    public Lab v1(String sql) throws SQLException {
         run(v1, sql);
         return this;
     }
 
     /** What the sink does now and then for users of whom no document speaks. */
-    int settleUnheard() throws SQLException {
+    public int settleUnheard() throws SQLException {
         try (Connection target = database().connection();
                 Connection source = server.connect(v1)) {
             TargetDatabase.begin(target);

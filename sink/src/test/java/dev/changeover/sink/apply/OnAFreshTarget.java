@@ -8,31 +8,31 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** One server a class, and a fresh {@link Lab} a test. */
-abstract class OnAFreshTarget {
+public abstract class OnAFreshTarget {
     private static LocalPostgres server;
-    Lab lab;
+    protected Lab lab;
 
     @BeforeAll
-    static void startServer() {
+    public static void startServer() {
         server = LocalPostgres.startTemporary();
     }
 
     @AfterAll
-    static void stopServer() {
+    public static void stopServer() {
         server.close();
     }
 
     @BeforeEach
-    void openLab() throws SQLException {
+    public void openLab() throws SQLException {
         lab = Lab.on(server);
     }
 
     @AfterEach
-    void closeLab() {
+    public void closeLab() {
         lab.close();
     }
 
-    static LocalPostgres server() {
+    public static LocalPostgres server() {
         return server;
     }
 }

@@ -1,0 +1,122 @@
+package dev.changeover.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.changeover.app.command.InProcess;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Undo as an operator types it, each test going on where the one before it ended. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RollbackUsersIT {
+    private static final int DONE = 0;
+    private static final int USAGE = 2;
+    private static final int REFUSED = 3;
+
+    private TwoDatabases databases;
+    private InProcess commands;
+    private Map<String, String> before = Map.of();
+    private String email = "";
+
+    @BeforeAll
+    void migrate(@TempDir Path directory) throws SQLException {
+        databases = TwoDatabases.withUsers(60);
+        commands = databases.commands(directory);
+        before = contents();
+        InProcess.Result migrated = commands.run("migrate", "--json");
+        assertThat(migrated.exitCode()).as(migrated.err()).isEqualTo(DONE);
+        email = databases
+                .texts("v2", "SELECT identity FROM changeover.v1_user WHERE outcome = 'replaced' ORDER BY 1 LIMIT 1")
+                .get(0);
+    }
+
+    @AfterAll
+    void stop() {
+        databases.close();
+    }
+
+    @Test
+    @Order(1)
+    void nothingIsDoneWithoutConsentOrForAnUnknownUser() throws SQLException {
+        Map<String, String> migrated = contents();
+
+        assertThat(commands.run("rollback").exitCode()).isEqualTo(USAGE);
+        assertThat(commands.run("rollback", "--user", email).exitCode()).isEqualTo(USAGE);
+        InProcess.Result unknown = commands.run("rollback", "--user", email, "--user", "nobody@nowhere", "--yes");
+        assertThat(unknown.exitCode()).isEqualTo(USAGE);
+        assertThat(unknown.err()).contains("--user number 2").doesNotContain("nobody@nowhere");
+        InProcess.Result preview = commands.run("rollback", "--user", email, "--preview");
+        assertThat(preview.exitCode()).isEqualTo(DONE);
+        assertThat(preview.out()).contains("1 users are put back");
+
+        assertThat(contents()).isEqualTo(migrated);
+    }
+
+    @Test
+    @Order(2)
+    void anUndoneUserStandsApartInVerifyAndIsNotMigratedAgain() throws Exception {
+        JsonNode undone = answer(commands.run("rollback", "--user", email, "--yes", "--json"));
+        Map<String, String> after = contents();
+
+        assertThat(undone.get("undone").asInt()).isEqualTo(1);
+        InProcess.Result verified = commands.run("verify");
+        assertThat(verified.exitCode()).as(verified.out()).isEqualTo(DONE);
+        assertThat(verified.lastLine()).contains("1 users undone");
+        databases.execute("v1", "UPDATE users SET first_name = 'again' WHERE lower(email) = '" + email + "'");
+        assertThat(answer(commands.run("migrate", "--json")).get("undone").asInt())
+                .isEqualTo(1);
+        assertThat(contents()).isEqualTo(after);
+    }
+
+    @Test
+    @Order(3)
+    void rollbackMigratedGivesTheTargetBackAsItWas() throws Exception {
+        InProcess.Result no = commands.answering("no").run("rollback", "--migrated");
+        assertThat(no.exitCode()).isEqualTo(REFUSED);
+        assertThat(contents()).isNotEqualTo(before);
+
+        JsonNode undone = answer(commands.answering("yes").run("rollback", "--migrated", "--json"));
+
+        assertThat(undone.get("refused")).isEmpty();
+        assertThat(undone.get("undone").asInt()).isGreaterThan(40);
+        assertThat(contents()).isEqualTo(before);
+        assertThat(databases.texts("v2", "SELECT epoch::text FROM changeover.target"))
+                .isEqualTo(List.of("2"));
+        assertThat(answer(commands.run("rollback", "--migrated", "--yes", "--json"))
+                        .get("undone")
+                        .asInt())
+                .isZero();
+    }
+
+    private Map<String, String> contents() throws SQLException {
+        Map<String, String> contents = new TreeMap<>();
+        for (String table : databases.texts("v2", "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+            contents.put(
+                    table,
+                    String.join(
+                            "\n",
+                            databases.texts(
+                                    "v2", "SELECT t::text FROM " + table + " AS t ORDER BY t::text COLLATE \"C\"")));
+        }
+        return contents;
+    }
+
+    private static JsonNode answer(InProcess.Result result) throws Exception {
+        assertThat(result.exitCode()).as(result.err() + result.out()).isEqualTo(DONE);
+        return new ObjectMapper().readTree(result.lastLine());
+    }
+}
