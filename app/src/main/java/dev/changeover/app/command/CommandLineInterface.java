@@ -41,6 +41,8 @@ public final class CommandLineInterface {
                 .addSubcommand(new SyncCommand(surroundings))
                 .addSubcommand(new VerifyCommand(surroundings))
                 .addSubcommand(new CaptureCommand(surroundings))
+                .addSubcommand(RollbackPointGroup.with(surroundings))
+                .addSubcommand(new RollbackCommand(surroundings))
                 .addSubcommand(new RunCommand(surroundings))
                 .addSubcommand(new TortureCommand(surroundings));
         commands.setCaseInsensitiveEnumValuesAllowed(true);

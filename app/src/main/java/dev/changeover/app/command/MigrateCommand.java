@@ -61,6 +61,7 @@ final class MigrateCommand implements Callable<Integer> {
         terminal.message("Migrating " + configuration.databases().v1() + " to "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
+            PointLines.madeFirst(pipeline).forEach(terminal::message);
             Ending ending = follow(pipeline, lsn);
             if (ending instanceof Ending.Interrupted) {
                 terminal.message("Interrupted. What was committed stays; start again to go on.");

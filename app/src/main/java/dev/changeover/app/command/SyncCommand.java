@@ -48,6 +48,7 @@ final class SyncCommand implements Callable<Integer> {
         try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
                 SourcePosition v1 =
                         SourcePosition.connect(configuration.databases().v1())) {
+            PointLines.madeFirst(pipeline).forEach(terminal::message);
             long passed = follow(pipeline, v1);
             terminal.message("Stopping after the batch in hand.");
             MigrationAnswer answer = new MigrationAnswer(
