@@ -125,7 +125,7 @@ class RollbackIT {
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             // The last that a rollback writes: all rows are back, and nothing is committed.
-            statement.execute("LOCK TABLE changeover.full_rollback IN ACCESS EXCLUSIVE MODE");
+            statement.execute("LOCK TABLE changeover.full_rollback IN SHARE MODE");
             rollback = CompletableFuture.supplyAsync(() -> commands.run("rollback", "--yes"));
             await().atMost(PATIENCE)
                     .until(() -> !texts(WAITING + " AND query LIKE 'INSERT%'").isEmpty());
