@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RollbackIT {
     private static final int USERS = 80;
     private static final int REFUSED = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String WAITING = "SELECT pid::text FROM pg_stat_activity WHERE datname = 'v2'"
             + " AND application_name = 'changeover-rollback' AND wait_event_type = 'Lock'";
 
