@@ -63,6 +63,7 @@ final class MigrateCommand implements Callable<Integer> {
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
             recorded.ledgerIsThere();
+            PointLines.madeFirst(pipeline).forEach(terminal::message);
             Ending ending = follow(pipeline, lsn);
             if (ending instanceof Ending.Interrupted) {
                 terminal.message("Interrupted. What was committed stays; start again to go on.");

@@ -31,6 +31,9 @@ final class ReplayCommand implements Callable<Integer> {
     private final CommonOptions common = new CommonOptions();
 
     @Mixin
+    private final Recorded recorded = new Recorded();
+
+    @Mixin
     private final TargetOptions options = new TargetOptions();
 
     @Option(names = "--user", paramLabel = "EMAIL", description = "Only this user; may be repeated.")
@@ -43,6 +46,10 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = options.load(common, surroundings);
+        return recorded.run(configuration, () -> replay(configuration));
+    }
+
+    private int replay(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
         ReplayRequest request =

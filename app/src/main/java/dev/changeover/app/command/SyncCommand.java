@@ -56,6 +56,7 @@ final class SyncCommand implements Callable<Integer> {
                 SourcePosition v1 =
                         SourcePosition.connect(configuration.databases().v1())) {
             recorded.ledgerIsThere();
+            PointLines.madeFirst(pipeline).forEach(terminal::message);
             long passed = follow(pipeline, v1);
             terminal.message("Stopping after the batch in hand.");
             MigrationAnswer answer = new MigrationAnswer(

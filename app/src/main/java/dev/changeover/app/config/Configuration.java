@@ -30,6 +30,7 @@ public record Configuration(
         SinkSection sink,
         DrillsSection drills,
         VerifierSection verifier,
+        RollbackPointSection rollbackPoint,
         int healthPort) {
 
     /** The file that is read when it exists and no other is named. */
@@ -87,6 +88,7 @@ public record Configuration(
                 SinkSection.of(settings),
                 new DrillsSection(settings.drillOverrides()),
                 VerifierSection.of(settings),
+                RollbackPointSection.of(settings),
                 settings.number(Setting.HEALTH_PORT, 0, 0, MAX_PORT));
     }
 

@@ -23,6 +23,7 @@ public enum Setting {
     SINK_CREATE_INDEXES("sink.createIndexes", "CHANGEOVER_SINK_CREATE_INDEXES"),
     VERIFIER_PERIOD("verifier.period", "CHANGEOVER_VERIFIER_PERIOD"),
     VERIFIER_MAX_ROWS("verifier.maxRowsPerSecond", "CHANGEOVER_VERIFIER_MAX_ROWS_PER_SECOND"),
+    ROLLBACK_POINT_AUTOMATIC("rollbackPoint.automatic", "CHANGEOVER_ROLLBACK_POINT_AUTOMATIC"),
     HEALTH_PORT("health.port", "CHANGEOVER_HEALTH_PORT");
 
     /** The one key that holds a map: V1 drill titles to the target's uuids. */

@@ -45,6 +45,7 @@ final class DemoFolder implements AutoCloseable {
                 base.sink(),
                 base.drills(),
                 base.verifier(),
+                base.rollbackPoint(),
                 base.healthPort());
     }
 

@@ -1,10 +1,13 @@
 package dev.changeover.app.pipeline;
 
 import dev.changeover.app.config.Configuration;
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.target.LedgerSchema;
 import dev.changeover.sink.target.TargetDatabase;
+import dev.changeover.sink.target.TargetIdentity;
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /** The target for a command that changes its ledger. */
@@ -19,11 +22,27 @@ public final class OperatorTarget {
      * @throws ProblemException when it is not as it must be
      */
     public static TargetDatabase open(Configuration configuration) {
+        return open(configuration, false);
+    }
+
+    /**
+     * As {@link #open}, but makes no ledger where there is none.
+     *
+     * @throws ProblemException when it is not as it must be, or nothing was ever migrated into it
+     */
+    public static TargetDatabase openMigrated(Configuration configuration) {
+        return open(configuration, true);
+    }
+
+    private static TargetDatabase open(Configuration configuration, boolean migrated) {
         Preconditions.checkTarget(configuration);
-        TargetDatabase database =
-                TargetDatabase.open(configuration.databases().target(configuration.environment()), CONNECTIONS);
+        DatabaseAddress address = configuration.databases().target(configuration.environment());
+        TargetDatabase database = TargetDatabase.open(address, CONNECTIONS);
         boolean ready = false;
         try {
+            if (migrated && !isIdentified(database, configuration.environment().code())) {
+                throw noLedger(address);
+            }
             LedgerSchema.migrate(database);
             ready = true;
             return database;
@@ -41,5 +60,25 @@ public final class OperatorTarget {
                 database.close();
             }
         }
+    }
+
+    private static boolean isIdentified(TargetDatabase database, String environment) throws SQLException {
+        try (Connection connection = database.connection()) {
+            TargetDatabase.begin(connection);
+            try (var statement = connection.createStatement();
+                    var answer = statement.executeQuery("SELECT to_regclass('changeover.target') IS NOT NULL")) {
+                answer.next();
+                return answer.getBoolean(1)
+                        && TargetIdentity.find(connection, environment).isPresent();
+            }
+        }
+    }
+
+    private static ProblemException noLedger(DatabaseAddress address) {
+        return new ProblemException(new Problem(
+                Problem.Kind.REFUSED,
+                "The target at " + address + " has no ledger",
+                "nothing was ever migrated into it, or its schema changeover was dropped",
+                "check the target's URL and --environment"));
     }
 }

@@ -9,6 +9,7 @@ import dev.changeover.contract.stage.Stage;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.contract.topic.TopicSpec;
 import dev.changeover.cutover.drain.Drain;
+import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.topics.TopicSetup;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -36,6 +38,7 @@ public final class Pipeline implements AutoCloseable {
     private final RunningStages running;
     private final String bootstrapServers;
     private final Sink sink;
+    private final Optional<PointManifest> firstPoint;
 
     private Pipeline(
             Configuration configuration,
@@ -43,18 +46,20 @@ public final class Pipeline implements AutoCloseable {
             boolean capturing,
             RunningStages running,
             String bootstrapServers,
-            Sink sink) {
+            Sink sink,
+            Optional<PointManifest> firstPoint) {
         this.configuration = configuration;
         this.selection = selection;
         this.capturing = capturing;
         this.running = running;
         this.bootstrapServers = bootstrapServers;
         this.sink = sink;
+        this.firstPoint = firstPoint;
     }
 
     /**
-     * Checks all that can be checked, then starts broker, topics, sink, transform and capture. The sink comes first: it makes the
-     * baseline and may refuse the target, and V1 is touched last.
+     * Checks all that can be checked, then starts broker, topics, sink, transform and capture, after a rollback point if nothing was ever
+     * written to the target. The sink comes first: it makes the baseline and may refuse the target, and V1 is touched last.
      *
      * @throws ProblemException when something refuses; what had started is stopped then
      */
@@ -86,8 +91,10 @@ public final class Pipeline implements AutoCloseable {
             ensureTopics(configuration, kafka.bootstrapServers());
             CompletableFuture<Stage> transform =
                     CompletableFuture.supplyAsync(() -> Stages.transform(configuration, kafka.bootstrapServers()));
+            Optional<PointManifest> firstPoint;
             Sink sink;
             try {
+                firstPoint = new WayBack(configuration).beforeFirstWrite();
                 sink = running.add(Stages.sink(configuration, kafka.bootstrapServers(), selection));
             } finally {
                 transform
@@ -98,7 +105,7 @@ public final class Pipeline implements AutoCloseable {
             if (capturing) {
                 running.add(Stages.capture(configuration, kafka.bootstrapServers()));
             }
-            return new Pipeline(configuration, selection, capturing, running, kafka.bootstrapServers(), sink);
+            return new Pipeline(configuration, selection, capturing, running, kafka.bootstrapServers(), sink, firstPoint);
         } catch (RuntimeException e) {
             // Here, because the command's log file is closed when its failure is told.
             LOG.atError().setCause(e).log("the pipeline did not start");
@@ -109,6 +116,11 @@ public final class Pipeline implements AutoCloseable {
 
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** The rollback point that was made at the start, because nothing had been written to the target before. */
+    public Optional<PointManifest> firstPoint() {
+        return firstPoint;
     }
 
     /** Follows a position of V1 through this pipeline, without capture what its topics hold now; the caller closes it. */

@@ -35,6 +35,7 @@ public enum SingleStage {
                 case TRANSFORM -> Stages.transform(configuration, bootstrapServers);
                 case SINK -> {
                     Preconditions.checkTarget(configuration);
+                    new WayBack(configuration).beforeFirstWrite();
                     yield Stages.sink(configuration, bootstrapServers, new Selection.All());
                 }
                 case VERIFIER -> Stages.verifier(configuration, bootstrapServers);

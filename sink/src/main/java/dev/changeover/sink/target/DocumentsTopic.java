@@ -43,7 +43,8 @@ public final class DocumentsTopic {
         }
     }
 
-    private static void forgetPositions(Connection connection) throws SQLException {
+    /** In the caller's transaction. */
+    static void forgetPositions(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute("UPDATE changeover.v1_user SET topic_partition = NULL, topic_offset = NULL"
                     + " WHERE topic_partition IS NOT NULL");

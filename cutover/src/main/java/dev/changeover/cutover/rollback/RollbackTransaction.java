@@ -1,0 +1,145 @@
+package dev.changeover.cutover.rollback;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.point.Ask;
+import dev.changeover.cutover.point.PointData;
+import dev.changeover.cutover.point.PointTable;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one transaction of a rollback, from the copy's way into temporary tables to the commit. Used once. */
+final class RollbackTransaction {
+    private static final Logger LOG = LoggerFactory.getLogger(RollbackTransaction.class);
+
+    private final Connection connection;
+    private final PointData point;
+    private final RollbackLedger ledger;
+    private final boolean hasLedger;
+    private final WriterLocks locks;
+    private final List<Comparison> tables = new ArrayList<>();
+    private final Map<String, String> ofLedger = new LinkedHashMap<>();
+
+    RollbackTransaction(
+            Connection connection,
+            PointData point,
+            RollbackLedger ledger,
+            boolean hasLedger,
+            Duration lockWait,
+            Consumer<Duration> pause) {
+        this.connection = requireNonNull(connection, "connection");
+        this.point = requireNonNull(point, "point");
+        this.ledger = requireNonNull(ledger, "ledger");
+        this.hasLedger = hasLedger;
+        this.locks = new WriterLocks(connection, lockWait, pause);
+    }
+
+    /** Commits only if it is {@link RollbackOutcome.Done}; the caller rolls back otherwise. */
+    RollbackOutcome run(boolean acceptLoss) throws SQLException {
+        long started = System.nanoTime();
+        load(); // before anybody has to wait
+        long epoch = hasLedger ? ledger.raiseEpoch(connection) : 0;
+        locks.take(point.manifest());
+        long locked = System.nanoTime();
+        for (Comparison table : tables) {
+            table.compare();
+        }
+        List<OthersWrites> others = others();
+        if (!others.isEmpty() && !acceptLoss) {
+            return new RollbackOutcome.OthersWrote(others);
+        }
+        List<TableChange> changes = restore();
+        int sequences = new Sequences(connection).putBack(point.manifest().sequences(), tablesInUse(others));
+        if (hasLedger) {
+            ledger.putBack(connection, point.manifest(), ofLedger);
+        }
+        connection.commit();
+        long ended = System.nanoTime();
+        LOG.atInfo()
+                .addKeyValue("point", point.manifest().name())
+                .addKeyValue("epoch", epoch)
+                .addKeyValue(
+                        "rows", changes.stream().mapToLong(TableChange::rows).sum())
+                .log("rolled back");
+        return new RollbackOutcome.Done(
+                epoch, changes, sequences, others, Duration.ofNanos(ended - locked), Duration.ofNanos(ended - started));
+    }
+
+    private void load() throws SQLException {
+        Ask.run(connection, "SET LOCAL work_mem = '64MB'; SET LOCAL maintenance_work_mem = '128MB'");
+        int number = 0;
+        for (PointTable table : point.manifest().tables()) {
+            Comparison comparison = new Comparison(connection, table, ++number);
+            comparison.load(point);
+            tables.add(comparison);
+        }
+        if (hasLedger) {
+            for (PointTable table : point.manifest().ledger()) {
+                Comparison comparison = new Comparison(connection, table, ++number);
+                comparison.load(point);
+                ofLedger.put(table.shape().table(), comparison.then());
+            }
+        }
+    }
+
+    private List<OthersWrites> others() throws SQLException {
+        Authorship authorship = new Authorship(connection, point.manifest(), hasLedger);
+        authorship.prepare();
+        List<OthersWrites> others = new ArrayList<>();
+        for (Comparison table : tables) {
+            authorship.of(table).ifPresent(others::add);
+        }
+        return others;
+    }
+
+    private List<TableChange> restore() throws SQLException {
+        List<TableChange> changes = new ArrayList<>();
+        List<Comparison> differing = new ArrayList<>();
+        for (Comparison table : tables) {
+            TableChange change = table.counted();
+            if (change.rows() > 0) {
+                changes.add(change);
+                differing.add(table);
+            }
+        }
+        OwnTriggers triggers = new OwnTriggers(connection);
+        triggers.off(point.manifest().tables());
+        new Restoration(connection, differing).run();
+        triggers.on();
+        for (Comparison table : differing) {
+            requireSame(table);
+        }
+        return changes;
+    }
+
+    /** Whatever else the server does when rows are written (rules, generated values): only exactly the point's rows are committed. */
+    private void requireSame(Comparison table) throws SQLException {
+        long left = table.differences();
+        if (left > 0) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "The target changes what is put back, and nothing was changed",
+                    left + " rows of " + table.name() + " did not become what they were at the point",
+                    "look for rules on that table, and drop or disable them for the time of the rollback"));
+        }
+    }
+
+    private static Set<String> tablesInUse(List<OthersWrites> others) {
+        return others.stream()
+                .filter(each -> each.created() > 0)
+                .map(OthersWrites::table)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}

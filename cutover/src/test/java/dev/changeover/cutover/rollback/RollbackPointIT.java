@@ -1,0 +1,268 @@
+package dev.changeover.cutover.rollback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.point.PointData;
+import dev.changeover.cutover.point.PointManifest;
+import dev.changeover.cutover.point.PointTable;
+import dev.changeover.cutover.point.Retention;
+import dev.changeover.cutover.point.RollbackPoints;
+import dev.changeover.local.LocalPostgres;
+import dev.changeover.local.Schemas;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Points of a target that has no ledger: whoever wrote since is somebody else. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RollbackPointIT {
+    private static final String TARGET = "v2";
+    private static final String ANOTHER = "another";
+    private static final String AWKWARD = "INSERT INTO users (email, playstyle) VALUES"
+            + " ('a@b.example', '{\"x\" : 1.50, \"x\": \"\\u0000\"}'), ('c@d.example', NULL), (NULL, '[]');"
+            + " INSERT INTO drill_groups (user_id, name) VALUES (1, E'tab\\tand \\\\ and \\n'), (2, '');"
+            + " INSERT INTO refresh_tokens (user_id, token, expires_at) VALUES (1, 't1', 'infinity'), (2, 't2', NULL);"
+            + " INSERT INTO saved_filters (user_id, client_id, saved_equipment) VALUES (1, 'k', '{NULL,\"\",\"a,b\"}');"
+            + " INSERT INTO premium_subscriptions (user_id, status, plan_type) VALUES (2, 'active', 'yearly')";
+
+    @TempDir
+    Path state;
+
+    private LocalPostgres server;
+    private RollbackPoints points;
+
+    @BeforeAll
+    void start() throws SQLException {
+        server = LocalPostgres.startTemporary();
+        server.createDatabase(ANOTHER);
+        try (Connection connection = server.connect(ANOTHER)) {
+            Schemas.createV2(connection);
+        }
+    }
+
+    @BeforeEach
+    void freshTarget() throws SQLException {
+        run("postgres", "DROP DATABASE IF EXISTS " + TARGET);
+        run("postgres", "CREATE DATABASE " + TARGET + " TEMPLATE " + ANOTHER);
+        run(TARGET, AWKWARD);
+        points = new RollbackPoints(state, "staging", server.address(TARGET), Clock.systemUTC());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void aPointIsCheckedByRestoringItAndLeavesNothingInTheTarget() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+
+        long rows = points.check(points.find("one"));
+
+        assertThat(rows).isEqualTo(9);
+        assertThat(texts("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'changeover%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void theSameRowsHaveTheSameChecksumsWhereverTheyLie() throws Exception {
+        PointManifest one = points.create(Optional.of("one"), Retention.ALL);
+        run(TARGET, "UPDATE users SET email = email WHERE id = 1");
+        PointManifest two = points.create(Optional.of("two"), Retention.ALL);
+
+        assertThat(checksums(two)).isEqualTo(checksums(one));
+    }
+
+    @Test
+    void onlyTheOwnerMayReadThePersonalData() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+
+        try (Stream<Path> all = Files.walk(state.resolve("rollback-points"))) {
+            for (Path each : all.toList()) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)))
+                        .as(each.toString())
+                        .endsWith("------");
+            }
+        }
+    }
+
+    @Test
+    void aFlippedByteIsFoundByCheckAndRefusedByRollback() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        Path file = folder("one").resolve("01-users.copy.gz");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        PointData damaged = points.find("one");
+
+        assertThatThrownBy(() -> points.check(damaged))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("damaged")
+                .hasMessageContaining("users");
+        assertThatThrownBy(() -> rollback(TARGET).require(damaged)).hasMessageContaining("damaged");
+    }
+
+    @Test
+    void aHalfMadePointIsNoPointAndIsRemovedByTheNext() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        Path killed = folder(".making-two");
+        Files.createDirectory(killed);
+        Files.writeString(killed.resolve("01-users.copy.gz"), "half");
+        Files.delete(folder("one").resolve("manifest.json"));
+
+        assertThat(points.list()).isEmpty();
+        assertThatThrownBy(() -> points.find("one")).hasMessageContaining("not complete");
+
+        points.create(Optional.of("three"), Retention.ALL);
+
+        assertThat(killed).doesNotExist();
+        assertThat(points.list()).extracting(PointManifest::name).containsExactly("three");
+    }
+
+    @Test
+    void aPointOfAnotherDatabaseIsRefused() {
+        points.create(Optional.of("one"), Retention.ALL);
+
+        assertThatThrownBy(() -> rollback(ANOTHER).require(points.find("one")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("not of this target");
+    }
+
+    @Test
+    void aTableThatWasChangedSinceIsRefused() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        run(TARGET, "ALTER TABLE drill_groups ADD COLUMN colour text");
+
+        assertThatThrownBy(() -> rollback(TARGET).require(points.find("one"))).hasMessageContaining("drill_groups");
+    }
+
+    @Test
+    void everythingGoesBackAlsoSwappedUniqueValuesAndInSpiteOfTriggers() throws Exception {
+        List<String> before = state();
+        points.create(Optional.of("one"), Retention.ALL);
+        run(
+                TARGET,
+                "UPDATE users SET email = NULL WHERE id = 1; UPDATE users SET email = 'a@b.example' WHERE id = 2;"
+                        + " UPDATE users SET email = 'c@d.example' WHERE id = 1; DELETE FROM refresh_tokens WHERE id = 2;"
+                        + " INSERT INTO refresh_tokens (user_id, token) VALUES (1, 't2');"
+                        + " UPDATE premium_subscriptions SET user_id = 1; DELETE FROM drill_groups WHERE user_id = 2;"
+                        + " CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN RAISE 'no'; END $$;"
+                        + " CREATE TRIGGER refuses BEFORE INSERT OR UPDATE OR DELETE ON users EXECUTE FUNCTION refuse()");
+        List<String> changed = state();
+
+        RollbackOutcome refused = rollback(TARGET).run(points.find("one"), false);
+
+        assertThat(refused)
+                .isEqualTo(new RollbackOutcome.OthersWrote(List.of(
+                        new OthersWrites("users", 0, 2, 0, List.of("1", "2")),
+                        new OthersWrites("drill_groups", 0, 0, 1, List.of("2")),
+                        new OthersWrites("refresh_tokens", 1, 0, 1, List.of("2", "3")),
+                        new OthersWrites("premium_subscriptions", 0, 1, 0, List.of("1")))));
+        assertThat(state()).isEqualTo(changed);
+
+        rollback(TARGET).run(points.find("one"), true);
+
+        assertThat(state()).isEqualTo(before);
+        assertThat(texts("SELECT tgenabled::text FROM pg_trigger WHERE tgname = 'refuses'"))
+                .containsExactly("O");
+    }
+
+    @Test
+    void itGivesUpWhenSomebodyHoldsATableAndChangesNothing() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        run(TARGET, "UPDATE users SET first_name = 'x' WHERE id = 1");
+        List<String> changed = state();
+
+        try (Connection holder = server.connect(TARGET);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("UPDATE drill_groups SET name = 'held' WHERE id = 1");
+
+            assertThatThrownBy(() -> rollback(TARGET).run(points.find("one"), true))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("gave up");
+            holder.rollback();
+        }
+
+        assertThat(state()).isEqualTo(changed);
+    }
+
+    private Rollback rollback(String database) {
+        return new Rollback(server.address(database), new NoLedger(), Duration.ofMillis(500), pause -> {});
+    }
+
+    private Path folder(String name) {
+        return state.resolve("rollback-points").resolve("staging").resolve(name);
+    }
+
+    private static List<String> checksums(PointManifest point) {
+        return point.tables().stream().map(PointTable::sha256).toList();
+    }
+
+    /** Every byte that every table prints. */
+    private List<String> state() throws SQLException {
+        List<String> state = new ArrayList<>();
+        for (String table : texts("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace"
+                + " AND relkind = 'r' ORDER BY 1")) {
+            state.addAll(texts("SELECT '" + table + " ' || t::text FROM " + table + " AS t ORDER BY id"));
+        }
+        return state;
+    }
+
+    private List<String> texts(String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = server.connect(TARGET);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    private void run(String database, String sql) throws SQLException {
+        try (Connection connection = server.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Never asked: the target has none. */
+    private static final class NoLedger implements RollbackLedger {
+        @Override
+        public void require(Connection connection) {
+            throw new AssertionError("there is no ledger");
+        }
+
+        @Override
+        public long raiseEpoch(Connection connection) {
+            throw new AssertionError("there is no ledger");
+        }
+
+        @Override
+        public void putBack(Connection connection, PointManifest point, Map<String, String> tables) {
+            throw new AssertionError("there is no ledger");
+        }
+    }
+}
