@@ -37,6 +37,7 @@ public final class CommandLineInterface {
         CommandLine commands = new CommandLine(new RootCommand())
                 .addSubcommand(new DemoCommand(surroundings))
                 .addSubcommand(new StatsCommand(surroundings))
+                .addSubcommand(new PreflightCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings))
                 .addSubcommand(new MigrateCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings))

@@ -5,8 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.pipeline.VerifiedPosition;
 import dev.changeover.app.terminal.Terminal;
-import dev.changeover.contract.stage.Problem;
-import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.evidence.VerificationRecord;
 import dev.changeover.verifier.Level;
 import dev.changeover.verifier.Verification;
 import dev.changeover.verifier.VerifierConfig;
@@ -14,12 +13,12 @@ import dev.changeover.verifier.content.Patience;
 import dev.changeover.verifier.report.HtmlReport;
 import dev.changeover.verifier.report.JsonReport;
 import dev.changeover.verifier.report.TextReport;
+import dev.changeover.verifier.report.Verdict;
 import dev.changeover.verifier.report.VerificationReport;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,8 +61,9 @@ final class VerifyCommand implements Callable<Integer> {
         String log = RunLog.open(configuration.stateDirectory(), "verify");
         VerificationReport report = Verification.run(config(configuration));
         if (page != null) {
-            write(surroundings.directory().resolve(page), HtmlReport.of(report));
+            ReportFile.write(surroundings.directory().resolve(page), HtmlReport.of(report));
         }
+        keep(configuration, report);
         terminal.message("log: " + log);
         if (common.json()) {
             terminal.data(JsonReport.of(report));
@@ -85,17 +85,21 @@ final class VerifyCommand implements Callable<Integer> {
                 .orElse(quiet);
     }
 
-    private static void write(Path file, String text) {
-        try {
-            Files.writeString(file, text);
-        } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Problem.Kind.USAGE,
-                            "The report cannot be written to " + file,
-                            e.getClass().getSimpleName(),
-                            "name a file in a directory that exists and may be written"),
-                    e);
+    /** What {@code preflight} asks later. A look at a part does not take back what a whole one proved, unless it contradicts it. */
+    private void keep(Configuration configuration, VerificationReport report) {
+        boolean whole = users.isEmpty() && (level == Level.ALL || level == Level.CONTENT);
+        if (whole || report.verdict() == Verdict.MISMATCH) {
+            new VerificationRecord(
+                            configuration.environment().code(),
+                            configuration
+                                    .databases()
+                                    .target(configuration.environment())
+                                    .database(),
+                            report.verdict().code(),
+                            level.code(),
+                            Optional.ofNullable(report.printedLsn()),
+                            report.at())
+                    .write(configuration.stateDirectory());
         }
     }
 }

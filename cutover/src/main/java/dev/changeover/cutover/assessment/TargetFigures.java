@@ -27,7 +27,7 @@ record TargetFigures(
         return new TargetFigures(target.emails(), target.rowCounts(), drills, ledger(target));
     }
 
-    private static Optional<LedgerView> ledger(Snapshot target) throws SQLException {
+    static Optional<LedgerView> ledger(Snapshot target) throws SQLException {
         boolean made = target.number("SELECT count(to_regclass('changeover.v1_user'))") == 1
                 && target.number("SELECT count(*) FROM changeover.target WHERE baseline_at IS NOT NULL") == 1;
         if (!made) {
