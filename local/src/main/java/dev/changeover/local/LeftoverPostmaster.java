@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LeftoverPostmaster {
     private static final Logger LOG = LoggerFactory.getLogger(LeftoverPostmaster.class);
+    private static final Duration LAST_BREATH = Duration.ofSeconds(20);
 
     private LeftoverPostmaster() {}
 
@@ -49,7 +54,7 @@ final class LeftoverPostmaster {
         Path programs = programs(dataDirectory);
         boolean stopped = PostgresPrograms.stop(programs, dataDirectory, "fast")
                 || PostgresPrograms.stop(programs, dataDirectory, "immediate")
-                || !server.isAlive();
+                || isEnding(server);
         if (!stopped) {
             throw new IllegalStateException("Process " + server.pid() + ", a PostgreSQL server left over in "
                     + dataDirectory + ", does not stop; end it by hand");
@@ -58,6 +63,19 @@ final class LeftoverPostmaster {
                 .addKeyValue("pid", server.pid())
                 .addKeyValue("directory", dataDirectory)
                 .log("a left-over database server was stopped");
+    }
+
+    /** Somebody else stops it at this moment: without its file, pg_ctl sees no server, but the last breath can take a while. */
+    private static boolean isEnding(ProcessHandle server) {
+        try {
+            server.onExit().get(LAST_BREATH.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException e) {
+            return !isPostgres(server);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The living process whose number the file holds. */
