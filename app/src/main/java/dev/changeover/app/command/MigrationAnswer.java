@@ -50,14 +50,13 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
                 .row("deleted in V1", summary.deleted())
                 .row("rows held back", summary.heldBackRows());
         new TreeMap<>(summary.reasons().rows()).forEach((reason, rows) -> table.row("  " + reason, rows));
-        return table.row("rows written", summary.rowsWritten())
+        table.row("rows written", summary.rowsWritten())
                 .row("seconds", seconds())
                 .row("users a second", usersPerSecond());
-        return (lsn == 0
-                        ? table
-                        : table.row(
-                                "V1 position", LogSequenceNumber.valueOf(lsn).asString()))
-                .lines();
+        if (lsn != 0) {
+            table.row("V1 position", LogSequenceNumber.valueOf(lsn).asString());
+        }
+        return table.lines();
     }
 
     private double seconds() {

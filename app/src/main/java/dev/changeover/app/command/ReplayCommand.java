@@ -44,7 +44,7 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Configuration configuration = options.load(common, surroundings);
         return recorded.run(configuration, () -> replay(configuration));
     }

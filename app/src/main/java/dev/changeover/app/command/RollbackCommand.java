@@ -52,8 +52,9 @@ final class RollbackCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-loss",
-            description = "Go on although rows of others go: those written since the point, or with --user and --migrated rows of"
-                    + " V2's own that nobody can be given.")
+            description =
+                    "Go on although rows of others go: those written since the point, or with --user and --migrated rows of"
+                            + " V2's own that nobody can be given.")
     private boolean acceptLoss;
 
     @Option(names = "--preview", description = "With --user or --migrated: say what would happen, and end.")
@@ -89,9 +90,10 @@ final class RollbackCommand implements Callable<Integer> {
 
     private boolean requireOneWay() {
         boolean ofUsers = migrated || !emails.isEmpty();
-        if (migrated && !emails.isEmpty() || ofUsers && (to != null || choice.isLatest())) {
+        if ((migrated && !emails.isEmpty()) || (ofUsers && (to != null || choice.isLatest()))) {
             throw new ParameterException(
-                    spec.commandLine(), "--user, --migrated and a rollback point (--to or --latest) exclude each other");
+                    spec.commandLine(),
+                    "--user, --migrated and a rollback point (--to or --latest) exclude each other");
         }
         if (preview && !ofUsers) {
             throw new ParameterException(

@@ -39,7 +39,8 @@ final class UserRollback {
         return withUndo(undo -> {
             UndoPlan plan = plan(undo, emails);
             Terminal terminal = surroundings.terminal();
-            UndoAnswer.consequences(plan, acceptLoss, emails.isEmpty()).forEach(json ? terminal::message : terminal::data);
+            UndoAnswer.consequences(plan, acceptLoss, emails.isEmpty())
+                    .forEach(json ? terminal::message : terminal::data);
             if (json) {
                 terminal.data(JsonText.of(UndoAnswer.json(plan, null)));
             }

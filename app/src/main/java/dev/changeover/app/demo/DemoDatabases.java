@@ -51,6 +51,10 @@ final class DemoDatabases implements AutoCloseable {
         return server.connect("v1");
     }
 
+    Connection connectToV2() throws SQLException {
+        return server.connect("v2");
+    }
+
     @Override
     public void close() {
         server.close();

@@ -26,13 +26,14 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Shows the whole way once: what there is to do, the migration under load, changes that follow, the verdict. Confined to one thread. An
- * interruption is noticed between the steps and while something is waited for.
+ * Shows the whole way once, and back: what there is to do, the migration under load, changes that follow, the verdict, the rollback. Confined
+ * to one thread. An interruption is noticed between the steps and while something is waited for.
  */
 public final class Demonstration {
     private static final int MISMATCH = 4;
@@ -65,18 +66,25 @@ public final class Demonstration {
             try (DemoDatabases databases = DemoDatabases.start(folder.path().resolve("postgres"))) {
                 terminal.data("  " + databases.load(users).v1() + " rows in V1");
                 Configuration configuration = folder.configuration(base, databases);
+                RollbackDrill drill = RollbackDrill.prepare(databases);
                 title("Both applications at work: 20 transactions a second each");
                 try (LiveWorkload workload =
                         LiveWorkload.start(LiveWorkloadConfig.between(databases.v1(), databases.v2()))) {
                     title("stats: what there is to do");
                     showStats.accept(configuration);
-                    return migrateAndFollow(configuration, databases, workload);
+                    Optional<VerificationReport> report = migrateAndFollow(configuration, databases);
+                    if (report.isEmpty()) {
+                        return OptionalInt.empty();
+                    }
+                    title("rollback drill: every migrated user back to what it was, while both applications go on");
+                    boolean back = drill.run(configuration, terminal);
+                    return OptionalInt.of(verdict(report.get(), back, workload));
                 }
             }
         }
     }
 
-    private OptionalInt migrateAndFollow(Configuration configuration, DemoDatabases databases, LiveWorkload workload)
+    private Optional<VerificationReport> migrateAndFollow(Configuration configuration, DemoDatabases databases)
             throws InterruptedException, SQLException {
         title("migrate: V1's users move while both applications go on");
         long started = System.nanoTime();
@@ -89,7 +97,7 @@ public final class Demonstration {
                     run.until(position, where -> progress.show(where, Math.min(pipeline.documents(), total), total));
             progress.end();
             if (ending instanceof Ending.Interrupted) {
-                return OptionalInt.empty();
+                return Optional.empty();
             }
             SinkSummary summary = pipeline.summary();
             terminal.data(String.format(
@@ -103,10 +111,10 @@ public final class Demonstration {
                     seconds(started)));
             title("sync: changes in V1 arrive by themselves");
             if (!follow(run, databases)) {
-                return OptionalInt.empty();
+                return Optional.empty();
             }
             title("verify: every column of every user, while both applications write");
-            return verdict(configuration, pipeline, workload);
+            return Optional.of(verified(configuration, pipeline));
         }
     }
 
@@ -127,13 +135,16 @@ public final class Demonstration {
         return true;
     }
 
-    private OptionalInt verdict(Configuration configuration, Pipeline pipeline, LiveWorkload workload)
-            throws InterruptedException {
+    private VerificationReport verified(Configuration configuration, Pipeline pipeline) throws InterruptedException {
         VerificationReport report = Verification.run(VerifierConfig.quiet(
                         configuration.databases().v1(),
                         configuration.databases().target(configuration.environment()))
                 .whileWritten(VerifiedPosition.at(configuration, pipeline.bootstrapServers()), Patience.usual()));
         TextReport.of(report).lines().forEach(line -> terminal.data("  " + line));
+        return report;
+    }
+
+    private int verdict(VerificationReport report, boolean back, LiveWorkload workload) {
         List<String> changed = workload.androidRowsChangedByOthers();
         LiveWorkloadReport.Side android = workload.report().v2();
         terminal.data(String.format(
@@ -142,11 +153,12 @@ public final class Demonstration {
                 android.transactions(),
                 android.failed(),
                 changed.size()));
-        int code = changed.isEmpty() && android.failed() == 0 ? report.verdict().exitCode() : MISMATCH;
-        String verdict = "Verdict: " + report.verdict().code();
+        boolean untouched = changed.isEmpty() && android.failed() == 0;
+        int code = untouched && back ? report.verdict().exitCode() : MISMATCH;
+        String verdict = "Verdict: " + report.verdict().code() + (back ? ", and back" : ", but NOT back");
         terminal.data("");
         terminal.data(code == 0 ? terminal.good(verdict) : terminal.bad(verdict));
-        return OptionalInt.of(code);
+        return code;
     }
 
     private void title(String text) {

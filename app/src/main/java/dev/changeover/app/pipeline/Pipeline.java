@@ -105,7 +105,8 @@ public final class Pipeline implements AutoCloseable {
             if (capturing) {
                 running.add(Stages.capture(configuration, kafka.bootstrapServers()));
             }
-            return new Pipeline(configuration, selection, capturing, running, kafka.bootstrapServers(), sink, firstPoint);
+            return new Pipeline(
+                    configuration, selection, capturing, running, kafka.bootstrapServers(), sink, firstPoint);
         } catch (RuntimeException e) {
             // Here, because the command's log file is closed when its failure is told.
             LOG.atError().setCause(e).log("the pipeline did not start");

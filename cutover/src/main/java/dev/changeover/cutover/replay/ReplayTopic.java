@@ -30,8 +30,7 @@ public final class ReplayTopic {
      *
      * @throws ProblemException if the broker does not take it in time; part of the users may be assembled then
      */
-    public static void ask(String bootstrapServers, TargetTopics topics, ReplayRequest request)
-            throws InterruptedException {
+    public static void ask(String bootstrapServers, TargetTopics topics, ReplayRequest request) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -53,15 +52,19 @@ public final class ReplayTopic {
             for (Future<?> copy : copies) {
                 copy.get();
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notAsked("it was interrupted", "start the command again", e);
         } catch (KafkaException | ExecutionException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Problem.Kind.INCONCLUSIVE,
-                            "The replay could not be asked for",
-                            "the broker did not take the request ("
-                                    + e.getClass().getSimpleName() + ")",
-                            "look after the broker and start the command again"),
+            throw notAsked(
+                    "the broker did not take the request (" + e.getClass().getSimpleName() + ")",
+                    "look after the broker and start the command again",
                     e);
         }
+    }
+
+    private static ProblemException notAsked(String why, String remedy, Exception cause) {
+        return new ProblemException(
+                new Problem(Problem.Kind.INCONCLUSIVE, "The replay could not be asked for", why, remedy), cause);
     }
 }
