@@ -77,12 +77,18 @@ public final class TopicSetup implements AutoCloseable {
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.settings()))
                 .toList();
         try {
-            admin.createTopics(topics).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            // Another process made one of them in between: what it made is checked like any other.
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw refused("make topics", e);
+            try {
+                admin.createTopics(topics).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                // Another process made one of them in between: what it made is checked like any other.
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
             }
+            new TopicArrival(admin, timeout)
+                    .await(topics.stream().map(NewTopic::name).toList());
+        } catch (ExecutionException e) {
+            throw refused("make topics", e);
         } catch (TimeoutException e) {
             throw unreachable(e);
         } catch (InterruptedException e) {
