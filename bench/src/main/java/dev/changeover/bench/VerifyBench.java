@@ -7,6 +7,8 @@ import dev.changeover.local.sample.ReferenceData;
 import dev.changeover.local.sample.ReferenceSize;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,7 +21,7 @@ import java.util.Objects;
 
 /**
  * How long {@code ./changeover verify} takes, JVM start and all, against {@code pg_dump --data-only} of both databases
- * one after the other. Both alternate, so that a busy machine is as unfair to the one as to the other. Started by
+ * one after the other, each into a file of its own, as whoever dumps does; it is deleted afterwards. Both alternate, so that a busy machine is as unfair to the one as to the other. Started by
  * {@code bench/verify}, in the repository's directory, which says how; the databases stand in the environment.
  */
 public final class VerifyBench {
@@ -85,16 +87,21 @@ public final class VerifyBench {
     }
 
     private static double dump(DatabaseAddress database) throws IOException, InterruptedException {
-        return seconds(
-                List.of(
-                        "pg_dump",
-                        "--data-only",
-                        "--file=/dev/null",
-                        "--host=" + database.host(),
-                        "--port=" + database.port(),
-                        "--username=" + database.user(),
-                        database.database()),
-                Map.of("PGPASSWORD", database.password().reveal()));
+        Path file = Files.createTempFile("verify-bench", ".sql");
+        try {
+            return seconds(
+                    List.of(
+                            "pg_dump",
+                            "--data-only",
+                            "--file=" + file,
+                            "--host=" + database.host(),
+                            "--port=" + database.port(),
+                            "--username=" + database.user(),
+                            database.database()),
+                    Map.of("PGPASSWORD", database.password().reveal()));
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static double seconds(List<String> command, Map<String, String> environment)
