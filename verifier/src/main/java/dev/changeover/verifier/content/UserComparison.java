@@ -30,7 +30,6 @@ final class UserComparison {
     private final ExpectedUser expected;
     private final TargetUser actual;
     private final Outcome cohort;
-    private final @Nullable String identityHash;
     private final Map<RowName, String> heldBack = new TreeMap<>();
     private final List<Mismatch> mismatches = new ArrayList<>();
     private final List<TableCount> counts = new ArrayList<>();
@@ -52,7 +51,6 @@ final class UserComparison {
         this.expected = expected;
         this.actual = actual;
         this.cohort = cohort;
-        this.identityHash = expected.identity().map(IdentityHash::of).orElse(null);
     }
 
     UserResult result() {
@@ -69,7 +67,7 @@ final class UserComparison {
         }
         List<HeldBack> held = new ArrayList<>();
         heldBack.forEach(
-                (row, reason) -> held.add(new HeldBack(identityHash, expected.id(), row.table(), row.id(), reason)));
+                (row, reason) -> held.add(new HeldBack(identityHash(), expected.id(), row.table(), row.id(), reason)));
         return new UserResult(
                 expected.id(),
                 Optional.of(cohort),
@@ -184,6 +182,11 @@ final class UserComparison {
     }
 
     private void add(String table, @Nullable Long v1Id, @Nullable Long v2Id, @Nullable String column, Kind kind) {
-        mismatches.add(new Mismatch(identityHash, expected.id(), table, v1Id, v2Id, column, kind));
+        mismatches.add(new Mismatch(identityHash(), expected.id(), table, v1Id, v2Id, column, kind));
+    }
+
+    /** Only for a user that the report names: a hash for everyone would cost as much as a table. */
+    private @Nullable String identityHash() {
+        return expected.identity().map(IdentityHash::of).orElse(null);
     }
 }
