@@ -6,6 +6,8 @@ import dev.changeover.app.config.WithoutUrls;
 import dev.changeover.contract.stage.Problem;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -34,24 +36,8 @@ public final class CommandLineInterface {
     /** Returns the exit code. */
     public int run(String... args) {
         ErrorReport errors = new ErrorReport(surroundings, Arrays.asList(args).contains("--json"));
-        CommandLine commands = new CommandLine(new RootCommand())
-                .addSubcommand(new DemoCommand(surroundings))
-                .addSubcommand(new StatsCommand(surroundings))
-                .addSubcommand(new PreflightCommand(surroundings))
-                .addSubcommand(new PlanCommand(surroundings))
-                .addSubcommand(new MigrateCommand(surroundings))
-                .addSubcommand(new SyncCommand(surroundings))
-                .addSubcommand(new VerifyCommand(surroundings))
-                .addSubcommand(new ReplayCommand(surroundings))
-                .addSubcommand(new CaptureCommand(surroundings))
-                .addSubcommand(RollbackPointGroup.with(surroundings))
-                .addSubcommand(new RollbackCommand(surroundings))
-                .addSubcommand(new RunCommand(surroundings))
-                .addSubcommand(new HistoryCommand(surroundings))
-                .addSubcommand(QuarantineCommand.withCommands(surroundings))
-                .addSubcommand(BaselineCommand.withCommands(surroundings))
-                .addSubcommand(UsersCommand.withCommands(surroundings))
-                .addSubcommand(new TortureCommand(surroundings));
+        CommandLine commands = new CommandLine(new RootCommand());
+        wanted(args).forEach((name, command) -> commands.addSubcommand(name, command.get()));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         everywhere(commands, errors);
         try {
@@ -59,6 +45,13 @@ public final class CommandLineInterface {
         } finally {
             RunLog.close(); // not by the command: how it failed is logged after it ended
         }
+    }
+
+    /** The command that was asked for, else all: picocli reads each by reflection, which every start would wait for. */
+    private Map<String, Supplier<Object>> wanted(String... args) {
+        Map<String, Supplier<Object>> all = CommandTree.of(surroundings);
+        Supplier<Object> named = args.length == 0 ? null : all.get(args[0]);
+        return named == null ? all : Map.of(args[0], named);
     }
 
     private void everywhere(CommandLine root, ErrorReport errors) {
