@@ -180,6 +180,10 @@ final class PlanAndReplayIT {
                 "v2",
                 "INSERT INTO drills (uuid, title) VALUES (gen_random_uuid(), '" + title.replace("'", "''") + "')");
 
+        assertThat(commands.run("rollback", "--user", userWithoutHeldBackRows(), "--yes")
+                        .exitCode())
+                .isZero();
+
         JsonNode released = answer(withoutV1(), "replay", "--json");
         JsonNode again = answer(withoutV1(), "replay", "--json");
 
@@ -190,6 +194,18 @@ final class PlanAndReplayIT {
                 .isZero();
         assertThat(again.get("unchanged").asLong())
                 .isEqualTo(again.get("replaced").asLong() + again.get("created").asLong());
+        assertThat(again.get("undone").asLong())
+                .as("whom a replay of everybody leaves alone")
+                .isEqualTo(1);
+    }
+
+    private static String userWithoutHeldBackRows() throws SQLException {
+        return databases
+                .texts(
+                        "v2",
+                        "SELECT identity FROM changeover.v1_user WHERE outcome = 'replaced' AND v1_user_id NOT IN"
+                                + " (SELECT v1_user_id FROM changeover.quarantine) ORDER BY v1_user_id LIMIT 1")
+                .get(0);
     }
 
     /** Of a V1 drill that some ordered drill needs and the target lacks. */
