@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,21 @@ final class PlanAndReplayIT {
             UNION ALL SELECT count(*) FROM pg_publication
             UNION ALL SELECT sum(coalesce(last_value, 0)) FROM pg_sequences
             """;
+
+    /** Of V2 and of the ledger; unlike the server's counters they are never late. */
+    private static final String CONTENTS = Stream.of(
+                    "users",
+                    "completed_sessions",
+                    "training_sessions",
+                    "ordered_session_drills",
+                    "drill_group_items",
+                    "changeover.v1_user",
+                    "changeover.migrated_row",
+                    "changeover.quarantine",
+                    "changeover.command",
+                    "changeover.target")
+            .map(table -> "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM " + table + " AS t")
+            .collect(Collectors.joining(" UNION ALL "));
 
     @TempDir
     private static Path directory;
@@ -184,11 +200,26 @@ final class PlanAndReplayIT {
                         .exitCode())
                 .isZero();
 
+        List<String> before = databases.texts("v2", CONTENTS);
+        JsonNode previewed = answer(withoutV1(), "replay", "--preview", "--json");
+        assertThat(databases.texts("v2", CONTENTS)).isEqualTo(before);
+
         JsonNode released = answer(withoutV1(), "replay", "--json");
         JsonNode again = answer(withoutV1(), "replay", "--json");
 
         assertThat(released.get("rows_written").asLong()).isPositive();
         assertThat(released.get("held_back_rows").asLong()).isLessThan(heldBack);
+        assertThat(previewed.get("rows_released").asLong())
+                .isEqualTo(heldBack - released.get("held_back_rows").asLong());
+        assertThat(previewed.get("rows_inserted").asLong()
+                        + previewed.get("rows_changed").asLong()
+                        + previewed.get("rows_deleted").asLong())
+                .as("rows that the replay then wrote")
+                .isEqualTo(released.get("rows_written").asLong());
+        assertThat(previewed.get("users_changed").asLong())
+                .isEqualTo(released.get("replaced").asLong()
+                        + released.get("created").asLong()
+                        - released.get("unchanged").asLong());
         assertThat(again.get("rows_written").asLong())
                 .as("when nothing changed")
                 .isZero();

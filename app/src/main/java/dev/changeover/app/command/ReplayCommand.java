@@ -7,9 +7,11 @@ import dev.changeover.app.pipeline.BoundedRun;
 import dev.changeover.app.pipeline.Ending;
 import dev.changeover.app.pipeline.OperatorTarget;
 import dev.changeover.app.pipeline.Pipeline;
+import dev.changeover.app.pipeline.PreviewedReplay;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Progress;
 import dev.changeover.app.terminal.Terminal;
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.cutover.replay.LedgerUsers;
 import dev.changeover.cutover.replay.ReplayTopic;
 import dev.changeover.sink.target.OperatorTransaction;
@@ -18,6 +20,9 @@ import dev.changeover.sink.undo.Readmission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,6 +56,11 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Only this user; may be repeated. One that was undone is migrated again.")
     private List<String> emails = List.of();
 
+    @Option(
+            names = "--preview",
+            description = "Say what would change in the target, by user and table, and end. Writes nothing.")
+    private boolean preview;
+
     ReplayCommand(Surroundings surroundings) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
     }
@@ -58,8 +68,41 @@ final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = sink.load(common, surroundings);
+        if (preview) {
+            return preview(configuration);
+        }
         consent.requireName(configuration);
         return recorded.run(configuration, () -> replay(configuration));
+    }
+
+    private int preview(Configuration configuration) {
+        Terminal terminal = surroundings.terminal();
+        DatabaseAddress target = configuration.databases().target(configuration.environment());
+        LedgerUsers.Chosen chosen = LedgerUsers.choose(target, emails);
+        Set<Long> leftAlone = LedgerUsers.leftAlone(target);
+        Optional<Set<Long>> named = chosen.request().users().map(Set::copyOf);
+        RunLog.open(configuration.stateDirectory(), "replay-preview");
+        ReplayDifference difference = new ReplayDifference();
+        PreviewedReplay.Looked looked = PreviewedReplay.look(
+                configuration,
+                user -> !leftAlone.contains(user)
+                        && (named.isEmpty() || named.get().contains(user)),
+                difference::add);
+        looked.waiting()
+                .ifPresent(waiting -> terminal.message(waiting
+                        + " are not taken yet: a replay takes them too, and what they change is not counted here."));
+        Map<Long, String> names = LedgerUsers.names(target, difference.listed());
+        if (!chosen.undone().isEmpty()) {
+            consequences(chosen.undone()).forEach(common.json() ? terminal::message : terminal::data);
+        }
+        if (common.json()) {
+            Map<String, Object> answer = difference.json(looked.users(), names);
+            answer.put("undone", chosen.undone().size());
+            terminal.data(JsonText.of(answer));
+        } else {
+            difference.lines(looked.users(), names).forEach(terminal::data);
+        }
+        return 0;
     }
 
     private int replay(Configuration configuration) {
