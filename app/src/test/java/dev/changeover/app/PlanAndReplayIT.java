@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,21 @@ final class PlanAndReplayIT {
             UNION ALL SELECT count(*) FROM pg_publication
             UNION ALL SELECT sum(coalesce(last_value, 0)) FROM pg_sequences
             """;
+
+    /** Of V2 and of the ledger; unlike the server's counters they are never late. */
+    private static final String CONTENTS = Stream.of(
+                    "users",
+                    "completed_sessions",
+                    "training_sessions",
+                    "ordered_session_drills",
+                    "drill_group_items",
+                    "changeover.v1_user",
+                    "changeover.migrated_row",
+                    "changeover.quarantine",
+                    "changeover.command",
+                    "changeover.target")
+            .map(table -> "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM " + table + " AS t")
+            .collect(Collectors.joining(" UNION ALL "));
 
     @TempDir
     private static Path directory;
@@ -180,16 +196,49 @@ final class PlanAndReplayIT {
                 "v2",
                 "INSERT INTO drills (uuid, title) VALUES (gen_random_uuid(), '" + title.replace("'", "''") + "')");
 
+        assertThat(commands.run("rollback", "--user", userWithoutHeldBackRows(), "--yes")
+                        .exitCode())
+                .isZero();
+
+        List<String> before = databases.texts("v2", CONTENTS);
+        JsonNode previewed = answer(withoutV1(), "replay", "--preview", "--json");
+        assertThat(databases.texts("v2", CONTENTS)).isEqualTo(before);
+
         JsonNode released = answer(withoutV1(), "replay", "--json");
-        JsonNode again = answer(withoutV1(), "replay", "--json");
+        InProcess.Result second = withoutV1().run("replay", "--json");
+        JsonNode again = JSON.readTree(second.lastLine());
 
         assertThat(released.get("rows_written").asLong()).isPositive();
         assertThat(released.get("held_back_rows").asLong()).isLessThan(heldBack);
+        assertThat(previewed.get("rows_released").asLong())
+                .isEqualTo(heldBack - released.get("held_back_rows").asLong());
+        assertThat(previewed.get("rows_inserted").asLong()
+                        + previewed.get("rows_changed").asLong()
+                        + previewed.get("rows_deleted").asLong())
+                .as("rows that the replay then wrote")
+                .isEqualTo(released.get("rows_written").asLong());
+        assertThat(previewed.get("users_changed").asLong())
+                .isEqualTo(released.get("replaced").asLong()
+                        + released.get("created").asLong()
+                        - released.get("unchanged").asLong());
         assertThat(again.get("rows_written").asLong())
                 .as("when nothing changed")
                 .isZero();
         assertThat(again.get("unchanged").asLong())
                 .isEqualTo(again.get("replaced").asLong() + again.get("created").asLong());
+        assertThat(again.get("undone").asLong())
+                .as("whom a replay of everybody leaves alone")
+                .isEqualTo(1);
+        assertThat(second.err()).contains("1 undone users were left alone");
+    }
+
+    private static String userWithoutHeldBackRows() throws SQLException {
+        return databases
+                .texts(
+                        "v2",
+                        "SELECT identity FROM changeover.v1_user WHERE outcome = 'replaced' AND v1_user_id NOT IN"
+                                + " (SELECT v1_user_id FROM changeover.quarantine) ORDER BY v1_user_id LIMIT 1")
+                .get(0);
     }
 
     /** Of a V1 drill that some ordered drill needs and the target lacks. */

@@ -31,6 +31,7 @@ class RollbackUsersIT {
     private InProcess commands;
     private Map<String, String> before = Map.of();
     private String email = "";
+    private List<String> migrated = List.of();
 
     @BeforeAll
     void migrate(@TempDir Path directory) throws SQLException {
@@ -69,6 +70,7 @@ class RollbackUsersIT {
     @Test
     @Order(2)
     void anUndoneUserStandsApartInVerifyAndIsNotMigratedAgain() throws Exception {
+        migrated = rowsOfUser();
         JsonNode undone = answer(commands.run("rollback", "--user", email, "--yes", "--json"));
         Map<String, String> after = contents();
 
@@ -84,6 +86,29 @@ class RollbackUsersIT {
 
     @Test
     @Order(3)
+    void anUndoneUserComesBackUnderItsIdsWhenAReplayNamesIt() throws Exception {
+        Map<String, String> undone = contents();
+        InProcess.Result nobodyAgreed = commands.run("replay", "--user", email);
+        assertThat(nobodyAgreed.exitCode()).isEqualTo(USAGE);
+        assertThat(nobodyAgreed.err()).contains("V1 user ").doesNotContain(email);
+        assertThat(contents()).isEqualTo(undone);
+
+        // Its document says what the last one says, which the sink has left alone.
+        JsonNode replayed = answer(commands.run("replay", "--user", email, "--yes", "--json"));
+
+        assertThat(replayed.get("undone").asInt()).isZero();
+        assertThat(replayed.get("rows_written").asInt()).isPositive();
+        assertThat(migrated).isNotEmpty();
+        assertThat(rowsOfUser()).isEqualTo(migrated);
+        assertThat(databases.texts("v2", "SELECT first_name FROM users WHERE lower(email) = '" + email + "'"))
+                .containsExactly("again");
+        InProcess.Result verified = commands.run("verify");
+        assertThat(verified.exitCode()).as(verified.out() + verified.err()).isEqualTo(DONE);
+        assertThat(verified.lastLine()).contains("match").doesNotContain("undone");
+    }
+
+    @Test
+    @Order(4)
     void rollbackMigratedGivesTheTargetBackAsItWas() throws Exception {
         InProcess.Result no = commands.answering("no").run("rollback", "--migrated");
         assertThat(no.exitCode()).isEqualTo(REFUSED);
@@ -100,6 +125,15 @@ class RollbackUsersIT {
                         .get("undone")
                         .asInt())
                 .isZero();
+    }
+
+    /** Tables, and the ids that the user's rows have in V1 and in V2. */
+    private List<String> rowsOfUser() throws SQLException {
+        return databases.texts(
+                "v2",
+                "SELECT concat_ws(' ', table_number, v1_id, v2_id) FROM changeover.migrated_row"
+                        + " JOIN changeover.v1_user USING (v1_user_id) WHERE live AND identity = '" + email
+                        + "' ORDER BY 1");
     }
 
     private Map<String, String> contents() throws SQLException {

@@ -54,6 +54,31 @@ final class ReplayTest {
     }
 
     @Test
+    void aUserThatIsNamedIsWrittenAlsoWhenItReadsTheSame() {
+        threeUsers();
+
+        topology.ask(ReplayRequest.of(List.of(8L)));
+
+        assertThat(topology.written()).extracting(UserDocument::userId).containsExactly(8L);
+    }
+
+    @Test
+    void aUserThatIsNamedInASnapshotIsWrittenAtItsEndAlsoWhenItReadsTheSame() {
+        threeUsers();
+        topology.tell(new SnapshotEvent.Started(2));
+
+        topology.ask(ReplayRequest.of(List.of(8L)));
+        assertThat(topology.written()).isEmpty();
+        topology.take(
+                snapshot(2, "users", 7, null, "email", "a@b"),
+                snapshot(2, "users", 8, null, "email", "c@d"),
+                snapshot(2, "users", 9, null, "email", "e@f"));
+        topology.endSnapshot(2);
+
+        assertThat(topology.written()).extracting(UserDocument::userId).contains(8L);
+    }
+
+    @Test
     void aReplayThatIsAskedForInASnapshotIsPartOfItsEnd() {
         threeUsers();
         topology.wroteOtherwise(7);

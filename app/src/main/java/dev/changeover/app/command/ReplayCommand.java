@@ -5,15 +5,24 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.pipeline.BoundedRun;
 import dev.changeover.app.pipeline.Ending;
+import dev.changeover.app.pipeline.OperatorTarget;
 import dev.changeover.app.pipeline.Pipeline;
+import dev.changeover.app.pipeline.PreviewedReplay;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Progress;
 import dev.changeover.app.terminal.Terminal;
-import dev.changeover.contract.document.ReplayRequest;
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.cutover.replay.LedgerUsers;
 import dev.changeover.cutover.replay.ReplayTopic;
+import dev.changeover.sink.target.OperatorTransaction;
+import dev.changeover.sink.target.TargetDatabase;
+import dev.changeover.sink.undo.Readmission;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +34,8 @@ import picocli.CommandLine.Option;
         description = "Assembles users again with today's rules and drill catalogue, and applies them. V1 is not read;"
                 + " nothing changes when nothing changed.")
 final class ReplayCommand implements Callable<Integer> {
+    private static final int MOST_SHOWN = 20;
+
     private final Surroundings surroundings;
 
     @Mixin
@@ -34,10 +45,21 @@ final class ReplayCommand implements Callable<Integer> {
     private final Recorded recorded = new Recorded();
 
     @Mixin
-    private final TargetOptions options = new TargetOptions();
+    private final SinkOptions sink = new SinkOptions();
 
-    @Option(names = "--user", paramLabel = "EMAIL", description = "Only this user; may be repeated.")
+    @Mixin
+    private final ConsentOptions consent = new ConsentOptions();
+
+    @Option(
+            names = "--user",
+            paramLabel = "EMAIL",
+            description = "Only this user; may be repeated. One that was undone is migrated again.")
     private List<String> emails = List.of();
+
+    @Option(
+            names = "--preview",
+            description = "Say what would change in the target, by user and table, and end. Writes nothing.")
+    private boolean preview;
 
     ReplayCommand(Surroundings surroundings) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
@@ -45,28 +67,96 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.load(common, surroundings);
+        Configuration configuration = sink.load(common, surroundings);
+        if (preview) {
+            return preview(configuration);
+        }
+        consent.requireName(configuration);
         return recorded.run(configuration, () -> replay(configuration));
+    }
+
+    private int preview(Configuration configuration) {
+        Terminal terminal = surroundings.terminal();
+        DatabaseAddress target = configuration.databases().target(configuration.environment());
+        LedgerUsers.Chosen chosen = LedgerUsers.choose(target, emails);
+        Set<Long> leftAlone = LedgerUsers.leftAlone(target);
+        Optional<Set<Long>> named = chosen.request().users().map(Set::copyOf);
+        RunLog.open(configuration.stateDirectory(), "replay-preview");
+        ReplayDifference difference = new ReplayDifference();
+        PreviewedReplay.Looked looked = PreviewedReplay.look(
+                configuration,
+                user -> !leftAlone.contains(user)
+                        && (named.isEmpty() || named.get().contains(user)),
+                difference::add);
+        looked.waiting()
+                .ifPresent(waiting -> terminal.message(waiting
+                        + " are not taken yet: a replay takes them too, and what they change is not counted here."));
+        Map<Long, String> names = LedgerUsers.names(target, difference.listed());
+        if (!chosen.undone().isEmpty()) {
+            consequences(chosen.undone()).forEach(common.json() ? terminal::message : terminal::data);
+        }
+        if (common.json()) {
+            Map<String, Object> answer = difference.json(looked.users(), names);
+            answer.put("undone", chosen.undone().size());
+            terminal.data(JsonText.of(answer));
+        } else {
+            difference.lines(looked.users(), names).forEach(terminal::data);
+        }
+        return 0;
     }
 
     private int replay(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
-        ReplayRequest request =
-                LedgerUsers.request(configuration.databases().target(configuration.environment()), emails);
+        LedgerUsers.Chosen chosen =
+                LedgerUsers.choose(configuration.databases().target(configuration.environment()), emails);
+        if (!chosen.undone().isEmpty()) {
+            consent.require(configuration, surroundings, consequences(chosen.undone()));
+        }
         String log = RunLog.open(configuration.stateDirectory(), "replay");
         terminal.message(
                 "Replaying to " + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.startWithoutV1(configuration)) {
-            ReplayTopic.ask(pipeline.bootstrapServers(), configuration.targetTopics(), request);
+            readmit(configuration, chosen.undone()); // before their documents come
+            ReplayTopic.ask(pipeline.bootstrapServers(), configuration.targetTopics(), chosen.request());
             if (follow(pipeline) instanceof Ending.Interrupted) {
                 terminal.message(
                         "Interrupted. What was committed stays; what was asked for goes on with the next start.");
                 return CommandLineInterface.INTERRUPTED;
             }
-            answer(new MigrationAnswer(
-                    pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), 0));
+            MigrationAnswer answer = new MigrationAnswer(
+                    pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), 0);
+            if (emails.isEmpty() && answer.summary().undone() > 0) {
+                terminal.message(answer.summary().undone()
+                        + " undone users were left alone; replay --user EMAIL migrates one again.");
+            }
+            answer(answer);
             return 0;
+        }
+    }
+
+    private static List<String> consequences(List<Long> undone) {
+        List<String> lines = new ArrayList<>();
+        lines.add(undone.size() + " of these users were undone, and are migrated again, with the ids of their first"
+                + " migration. What the target has of them since is replaced; rollback --user takes that back too:");
+        undone.stream().limit(MOST_SHOWN).forEach(user -> lines.add("  V1 user " + user));
+        if (undone.size() > MOST_SHOWN) {
+            lines.add("  and " + (undone.size() - MOST_SHOWN) + " more");
+        }
+        return lines;
+    }
+
+    /** Killed after this, they are pending: they come with their next document, at the latest when the command is started again. */
+    private static void readmit(Configuration configuration, List<Long> undone) {
+        if (undone.isEmpty()) {
+            return;
+        }
+        try (TargetDatabase target = OperatorTarget.openWithoutV1(configuration)) {
+            OperatorTransaction.run(
+                    target,
+                    configuration.environment().code(),
+                    OperatorTransaction.Beside.SINKS,
+                    connection -> Readmission.release(connection, undone));
         }
     }
 

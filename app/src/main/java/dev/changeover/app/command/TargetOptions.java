@@ -1,12 +1,9 @@
 package dev.changeover.app.command;
 
 import dev.changeover.app.config.Configuration;
-import dev.changeover.app.config.Flags;
-import dev.changeover.app.config.Setting;
 import dev.changeover.app.pipeline.Confirmation;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of commands that write to the target. */
@@ -17,26 +14,8 @@ final class TargetOptions {
             description = "The name of the production database; required with --environment production.")
     private @Nullable String confirmed;
 
-    @Option(names = Flags.BATCH_SIZE, paramLabel = "N", description = "Users in one transaction at most. Default: 200.")
-    private @Nullable String batchSize;
-
-    @Option(
-            names = Flags.BATCH_DELAY,
-            paramLabel = "TIME",
-            description = "Pause after each batch, for example 200ms. Default: 0s.")
-    private @Nullable String batchDelay;
-
-    @Option(
-            names = Flags.FAILURE_MODE,
-            paramLabel = "quarantine|stop",
-            description = "When the target refuses a user: set it aside and go on, or stop. Default: quarantine.")
-    private @Nullable String failureMode;
-
-    @Option(
-            names = Flags.MAX_ERRORS,
-            paramLabel = "N",
-            description = "Stop at this many users that cannot be written; 0 means never. Default: 0.")
-    private @Nullable String maxErrors;
+    @Mixin
+    private final SinkOptions sink = new SinkOptions();
 
     /** The configuration, with production confirmed. */
     Configuration load(CommonOptions common, Surroundings surroundings) {
@@ -47,17 +26,6 @@ final class TargetOptions {
 
     /** The configuration of something that changes nothing: production needs no confirmation. */
     Configuration loadToRead(CommonOptions common, Surroundings surroundings) {
-        Map<Setting, String> flags = new EnumMap<>(Setting.class);
-        put(flags, Setting.SINK_BATCH_SIZE, batchSize);
-        put(flags, Setting.SINK_BATCH_DELAY, batchDelay);
-        put(flags, Setting.SINK_FAILURE_MODE, failureMode);
-        put(flags, Setting.SINK_MAX_ERRORS, maxErrors);
-        return common.load(surroundings, flags);
-    }
-
-    private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {
-        if (value != null) {
-            flags.put(setting, value);
-        }
+        return sink.load(common, surroundings);
     }
 }

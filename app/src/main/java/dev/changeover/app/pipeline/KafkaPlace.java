@@ -66,6 +66,17 @@ final class KafkaPlace implements AutoCloseable {
                         "set KAFKA_BOOTSTRAP_SERVERS; a stage of its own needs a broker of its own"))));
     }
 
+    /**
+     * Uses a broker that is there, the configured one or the embedded one of whoever owns the state directory; else starts that.
+     *
+     * @throws ProblemException when another process takes the state directory at the same moment
+     */
+    static KafkaPlace any(Configuration configuration) {
+        boolean isServed = configuration.bootstrapServers().isPresent()
+                || StateDirectory.brokerAddress(configuration.stateDirectory()).isPresent();
+        return isServed ? attach(configuration) : own(configuration);
+    }
+
     String bootstrapServers() {
         return bootstrapServers;
     }

@@ -22,6 +22,7 @@ public final class OperatorTarget {
      * @throws ProblemException when it is not as it must be
      */
     public static TargetDatabase open(Configuration configuration) {
+        Preconditions.checkTarget(configuration);
         return open(configuration, false);
     }
 
@@ -31,11 +32,21 @@ public final class OperatorTarget {
      * @throws ProblemException when it is not as it must be, or nothing was ever migrated into it
      */
     public static TargetDatabase openMigrated(Configuration configuration) {
+        Preconditions.checkTarget(configuration);
+        return open(configuration, true);
+    }
+
+    /**
+     * As {@link #openMigrated}, when V1 need not be there.
+     *
+     * @throws ProblemException when it is not as it must be, or nothing was ever migrated into it
+     */
+    public static TargetDatabase openWithoutV1(Configuration configuration) {
+        Preconditions.checkTargetWithoutV1(configuration);
         return open(configuration, true);
     }
 
     private static TargetDatabase open(Configuration configuration, boolean migrated) {
-        Preconditions.checkTarget(configuration);
         DatabaseAddress address = configuration.databases().target(configuration.environment());
         TargetDatabase database = TargetDatabase.open(address, CONNECTIONS);
         boolean ready = false;

@@ -4,7 +4,6 @@ import dev.changeover.app.config.Configuration;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
-import dev.changeover.local.StateDirectory;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
 
@@ -28,7 +27,7 @@ public final class RetryingSink implements AutoCloseable {
      * @throws ProblemException when it cannot run; nothing is left running then
      */
     public static RetryingSink start(Configuration configuration) {
-        KafkaPlace kafka = isServed(configuration) ? KafkaPlace.attach(configuration) : KafkaPlace.own(configuration);
+        KafkaPlace kafka = KafkaPlace.any(configuration);
         boolean started = false;
         try {
             Sink sink = Stages.sink(configuration, kafka.bootstrapServers(), new Selection.OnlyRetries());
@@ -39,11 +38,6 @@ public final class RetryingSink implements AutoCloseable {
                 kafka.close();
             }
         }
-    }
-
-    private static boolean isServed(Configuration configuration) {
-        return configuration.bootstrapServers().isPresent()
-                || StateDirectory.brokerAddress(configuration.stateDirectory()).isPresent();
     }
 
     /**

@@ -3,15 +3,12 @@ package dev.changeover.transform.user;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.document.DrillCatalogueCodec;
-import dev.changeover.contract.document.UserDocument;
-import dev.changeover.contract.document.UserDocumentCodec;
 import dev.changeover.contract.rules.UserRewriter;
 import dev.changeover.transform.message.RowState;
 import dev.changeover.transform.message.UserChange.DrillTitle;
 import dev.changeover.transform.message.UserRowKey;
 import dev.changeover.transform.message.WaitingKey;
 import java.util.Arrays;
-import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -38,7 +35,7 @@ public final class Assembler implements Processor<String, Integer, String, byte[
     /** What exists only while the step runs. */
     private record Task(
             ProcessorContext<String, byte[]> context,
-            UserReader reader,
+            Assembly assembly,
             DrillTitleStore titles,
             KeyValueStore<String, byte[]> catalogue,
             KeyValueStore<Long, byte[]> fingerprints,
@@ -54,7 +51,7 @@ public final class Assembler implements Processor<String, Integer, String, byte[
         KeyValueStore<Long, byte[]> fingerprints = context.getStateStore(UserStores.DOCUMENTS);
         task = new Task(
                 context,
-                new UserReader(rows, maxDocumentBytes),
+                new Assembly(rows, maxDocumentBytes),
                 new DrillTitleStore(titles, waiting),
                 catalogue,
                 fingerprints,
@@ -68,23 +65,16 @@ public final class Assembler implements Processor<String, Integer, String, byte[
             return; // a snapshot began within this commit; its end releases every user
         }
         long user = Long.parseLong(dirty.key());
-        UserReader.Found found = running.reader.read(user);
-        Optional<UserDocument> document =
-                found.document(source -> rewriter(running).rewrite(source, running.titles.askedFor(user)));
-        document.ifPresent(assembled -> write(running, assembled, dirty));
+        running.assembly
+                .of(user, rewriter(running), running.titles.askedFor(user))
+                .ifPresent(assembled -> write(running, assembled, dirty));
     }
 
-    private void write(Task running, UserDocument assembled, Record<String, Integer> dirty) {
-        byte[] bytes = UserDocumentCodec.encode(assembled);
-        UserDocument document = assembled;
-        if (bytes.length > maxDocumentBytes) {
-            document = new UserDocument.TooLarge(assembled.userId(), bytes.length, maxDocumentBytes);
-            bytes = UserDocumentCodec.encode(document);
-        }
-        byte[] fingerprint = Fingerprint.of(document, bytes);
-        if (!Arrays.equals(running.fingerprints.get(document.userId()), fingerprint)) {
-            running.fingerprints.put(document.userId(), fingerprint);
-            running.context.forward(dirty.withValue(bytes));
+    private static void write(Task running, Assembly.Assembled assembled, Record<String, Integer> dirty) {
+        long user = assembled.document().userId();
+        if (!Arrays.equals(running.fingerprints.get(user), assembled.fingerprint())) {
+            running.fingerprints.put(user, assembled.fingerprint());
+            running.context.forward(dirty.withValue(assembled.bytes()));
         }
     }
 

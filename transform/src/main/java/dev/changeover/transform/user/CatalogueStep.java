@@ -11,6 +11,7 @@ import dev.changeover.transform.message.UserRowKey;
 import dev.changeover.transform.task.Outlet;
 import dev.changeover.transform.task.StrangeRecord;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -33,6 +34,7 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
             Outlet outlet,
             KeyValueStore<String, byte[]> catalogue,
             KeyValueStore<UserRowKey, RowState> rows,
+            KeyValueStore<Long, byte[]> fingerprints,
             Hold hold,
             Releases releases) {}
 
@@ -41,9 +43,10 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
         KeyValueStore<String, byte[]> catalogue = context.getStateStore(UserStores.CATALOGUE);
         KeyValueStore<String, Long> progress = context.getStateStore(UserStores.PROGRESS);
         KeyValueStore<UserRowKey, RowState> rows = context.getStateStore(UserStores.ROWS);
+        KeyValueStore<Long, byte[]> fingerprints = context.getStateStore(UserStores.DOCUMENTS);
         Releases releases = new Releases(context.taskId().partition(), progress);
         Hold hold = new Hold(partitions, progress, catalogue);
-        task = new Task(context, new Outlet(context::forward), catalogue, rows, hold, releases);
+        task = new Task(context, new Outlet(context::forward), catalogue, rows, fingerprints, hold, releases);
     }
 
     @Override
@@ -64,19 +67,22 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
         }
     }
 
-    /** While documents wait there is nothing to do: their release assembles everybody. */
+    /**
+     * While documents wait there is nothing to assemble: their release assembles everybody. A user that is named gets its document also
+     * when that says the same as the last: the sink may have left that one alone, since the user was undone.
+     */
     private static void replay(Task running, byte @Nullable [] value) {
         ReplayRequest request = understood(running.context, value, ReplayRequest::decode);
-        if (running.hold.holds()) {
-            return;
-        }
-        if (request.users().isEmpty()) {
+        boolean holds = running.hold.holds();
+        if (request.users().isEmpty() && !holds) {
             running.releases.ask().ifPresent(running.outlet::toSelf);
-            return;
         }
-        for (long user : request.users().get()) {
+        for (long user : request.users().orElse(List.of())) {
             if (isHere(running, user)) {
-                running.outlet.toUser(user, new UserChange.Assemble());
+                running.fingerprints.delete(user);
+                if (!holds) {
+                    running.outlet.toUser(user, new UserChange.Assemble());
+                }
             }
         }
     }

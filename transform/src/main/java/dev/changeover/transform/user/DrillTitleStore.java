@@ -36,7 +36,7 @@ final class DrillTitleStore {
         return drill -> {
             @Nullable DrillTitle title = titles.get(drill);
             if (title != null) {
-                return title.gone() ? new DrillTitles.Answer.Gone() : new DrillTitles.Answer.Known(title.title());
+                return KnownTitles.answer(title);
             }
             WaitingKey key = new WaitingKey(drill, user);
             if (waiting.get(key) == null) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class Hold {
     static final String CATALOGUE_KEY = "catalogue";
 
-    private static final String SEEN = "seen";
-    private static final String PASSED_BY_ALL = "passed";
+    static final String SEEN = "seen";
+    static final String PASSED_BY_ALL = "passed";
     private static final String PASSED = "passed/";
 
     private final int partitions;

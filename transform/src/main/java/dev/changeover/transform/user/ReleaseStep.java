@@ -11,10 +11,10 @@ import dev.changeover.transform.message.UserRowKey;
 import dev.changeover.transform.message.WaitingKey;
 import dev.changeover.transform.task.Outlet;
 import java.util.List;
+import java.util.OptionalLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -57,11 +57,12 @@ public final class ReleaseStep implements Processor<String, ReleasePiece, String
     private static void releaseAll(Task running, ReleasePiece piece) {
         long from = piece.fromUser();
         for (int users = 0; users < PIECE; users++) {
-            @Nullable Long user = firstUserFrom(running.rows, from);
-            if (user == null) {
+            OptionalLong found = Assembly.firstUserFrom(running.rows, from);
+            if (found.isEmpty()) {
                 running.releases.finished().ifPresent(running.outlet::toSelf);
                 return;
             }
+            long user = found.getAsLong();
             running.outlet.toUser(user, new UserChange.Assemble());
             from = user + 1;
         }
@@ -76,14 +77,6 @@ public final class ReleaseStep implements Processor<String, ReleasePiece, String
         }
         if (users.size() == PIECE) {
             running.outlet.toSelf(piece.continuedFrom(users.get(PIECE - 1) + 1));
-        }
-    }
-
-    /** Seeks instead of reading on: a user may have thousands of rows. */
-    private static @Nullable Long firstUserFrom(KeyValueStore<UserRowKey, RowState> rows, long from) {
-        UserRowKey last = UserRowKey.lastOf(Long.MAX_VALUE);
-        try (KeyValueIterator<UserRowKey, RowState> following = rows.range(UserRowKey.firstOf(from), last)) {
-            return following.hasNext() ? (Long) following.peekNextKey().user() : null;
         }
     }
 }

@@ -17,15 +17,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Reads all that is known of a user, and no more than can become a document. */
 final class UserReader {
-    private final KeyValueStore<UserRowKey, RowState> rows;
+    private final ReadOnlyKeyValueStore<UserRowKey, RowState> rows;
     private final long maxDocumentBytes;
 
-    UserReader(KeyValueStore<UserRowKey, RowState> rows, long maxDocumentBytes) {
+    UserReader(ReadOnlyKeyValueStore<UserRowKey, RowState> rows, long maxDocumentBytes) {
         this.rows = requireNonNull(rows, "rows");
         this.maxDocumentBytes = maxDocumentBytes;
     }
