@@ -66,7 +66,8 @@ final class OffsetCheck {
                 Problem.Kind.REFUSED,
                 "The transform cannot go on where it stopped",
                 "its committed offsets expired, or its topics no longer hold what comes next: " + where,
-                "run: replay --from-topics; if the table topics are past their retention, run: capture resnapshot");
+                "let it begin again: delete its consumer group and its topics that end in -changelog and -repartition (with an embedded"
+                        + " broker: the state directory, but for rollback-points), then run: capture resnapshot");
     }
 
     private Map<TopicPartition, Long> beginnings() {

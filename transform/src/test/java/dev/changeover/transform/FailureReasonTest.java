@@ -20,7 +20,7 @@ class FailureReasonTest {
     @Test
     void anOffsetThatItsTopicNoLongerHoldsNamesThePartitionAndTheWayOn() {
         assertThat(lineOf(new OffsetOutOfRangeException(Map.of(PARTITION, 5L))))
-                .contains(PARTITION.toString(), "no longer hold what comes next", "replay --from-topics");
+                .contains(PARTITION.toString(), "no longer hold what comes next", "capture resnapshot");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.changeover.transform;
 
 import static dev.changeover.transform.RowsTest.filter;
 import static dev.changeover.transform.RowsTest.user;
+import static dev.changeover.transform.RowsTest.userOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +13,7 @@ import dev.changeover.local.LocalBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +62,30 @@ class LostOffsetsIT {
         assertThatThrownBy(() -> Transform.start(pipeline.config(directory)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("(no offset)")
-                .hasMessageContaining("replay --from-topics");
+                .hasMessageContaining("capture resnapshot");
+    }
+
+    @Test
+    void theWayOnThatIsNamedLeadsOn() throws Exception {
+        String group = pipeline.topics.applicationId();
+        await().atMost(DEADLINE).ignoreExceptions().until(() -> {
+            pipeline.admin().deleteConsumerGroups(List.of(group)).all().get();
+            return true;
+        });
+        Set<String> memory = new HashSet<>(pipeline.admin().listTopics().names().get());
+        memory.removeIf(topic -> !topic.matches(group + "-.*(-changelog|-repartition)"));
+        assertThat(memory).isNotEmpty();
+
+        pipeline.admin().deleteTopics(memory).all().get();
+        pipeline.take(userOf(2, 100, 7));
+        pipeline.endSnapshot(2);
+        pipeline.flush();
+
+        try (Transform transform = Transform.start(pipeline.config(directory.resolve("new")))) {
+            pipeline.publishCatalogue();
+            await().atMost(DEADLINE).until(() -> pipeline.latest().containsKey(7L));
+            assertThat(transform.status().users()).isEqualTo(1);
+        }
     }
 
     @Test
