@@ -219,6 +219,21 @@ class CleanupIT {
         assertThat(rows()).isEqualTo(unmigrated);
     }
 
+    @Test
+    @Order(9)
+    void aV1ThatDoesNotAnswerNamesTheOptionThatLeavesItOut() {
+        InProcess withoutV1 =
+                databases.commands(directory).with("V1_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/v1");
+
+        InProcess.Result refused = withoutV1.run("cleanup", "--yes");
+        InProcess.Result leftOut = withoutV1.run("cleanup", "--yes", "--without-v1");
+
+        assertThat(refused.exitCode()).isEqualTo(REFUSED);
+        assertThat(refused.err()).contains("Cannot connect to V1", "leave it out with --without-v1");
+        assertThat(leftOut.exitCode()).as(leftOut.err()).isZero();
+        assertThat(leftOut.out()).contains("SELECT pg_drop_replication_slot('changeover')");
+    }
+
     /** Apart from what the cleanup itself wrote last: its entry in the log, and the epoch that keeps sinks out. */
     private static void assertArchived(Path archive, Map<String, List<String>> ledger) throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))
