@@ -44,10 +44,10 @@ final class BrokerRemains {
     /** Groups first: as long as a topic is there, a later run knows that there is something to do. */
     void delete(TopicRemoval broker, Remains remains, Consumer<Thing> removed) {
         choice.groups().forEach(broker::deleteGroup);
+        List<String> topics = remains.names(Kind.TOPIC);
+        topics.forEach(broker::deleteTopic);
+        broker.awaitGone(topics);
         for (Thing thing : remains.going()) {
-            if (thing.kind() == Kind.TOPIC) {
-                broker.deleteTopic(thing.name());
-            }
             if (thing.kind() == Kind.TOPIC || thing.kind() == Kind.CONSUMER_GROUP) {
                 removed.accept(thing);
             }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -90,6 +91,21 @@ public final class TopicRemoval implements AutoCloseable {
             throw unreachable(e);
         } catch (InterruptedException e) {
             throw interrupted(e);
+        }
+    }
+
+    /** Returns when the broker lists none of them: it answers a deletion before it has heard of it itself. */
+    public void awaitGone(Collection<String> topics) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (topics().stream().anyMatch(topics::contains)) {
+            if (System.nanoTime() > deadline) {
+                throw new ProblemException(new Problem(
+                        Problem.Kind.INCONCLUSIVE,
+                        "Kafka at " + bootstrapServers + " still lists topics that were deleted",
+                        "it has not heard of it, or something that still runs makes them again",
+                        "stop what uses them, and start again"));
+            }
+            pause();
         }
     }
 
