@@ -88,11 +88,26 @@ final class OwnerLock implements AutoCloseable {
         FileLock lock = null;
         try {
             lock = channel.tryLock();
+            if (lock != null && !Files.exists(directory.resolve(LOCK_FILE))) {
+                lock = null; // an owner removed the file for good after it was opened here
+            }
             return lock == null ? null : channel;
         } finally {
             if (lock == null) {
                 channel.close();
             }
+        }
+    }
+
+    /** Gives the directory up and leaves no trace in it; whoever opens the lock file meanwhile looks for it once it is locked. */
+    void closeForGood() {
+        try {
+            Files.deleteIfExists(directory.resolve(PID_FILE));
+            Files.deleteIfExists(directory.resolve(LOCK_FILE));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            close();
         }
     }
 

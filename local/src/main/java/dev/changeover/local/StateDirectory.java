@@ -78,6 +78,12 @@ public final class StateDirectory implements AutoCloseable {
         lock.close();
     }
 
+    /** Ends ownership, and removes what tells of it: for a directory that is not used any more. */
+    public void closeForGood() {
+        forgetAddress();
+        lock.closeForGood();
+    }
+
     private void forgetAddress() {
         try {
             Files.deleteIfExists(path().resolve(ADDRESS_FILE));

@@ -33,4 +33,18 @@ class StateDirectoryIT {
             assertThat(next.path()).exists();
         }
     }
+
+    @Test
+    void givenUpForGoodItHoldsNothingOfItsOwnerAndCanBeOwnedAgain() {
+        StateDirectory last = StateDirectory.own(directory).orElseThrow();
+        last.announceBroker("127.0.0.1:9092");
+
+        last.closeForGood();
+
+        assertThat(directory).isEmptyDirectory();
+        try (StateDirectory next = StateDirectory.own(directory).orElseThrow()) {
+            assertThat(StateDirectory.own(directory)).isEmpty();
+            assertThat(next.path()).exists();
+        }
+    }
 }

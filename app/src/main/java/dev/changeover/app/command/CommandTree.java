@@ -24,6 +24,7 @@ final class CommandTree {
         commands.put("capture", () -> new CaptureCommand(surroundings));
         commands.put("rollback-point", () -> RollbackPointGroup.with(surroundings));
         commands.put("rollback", () -> new RollbackCommand(surroundings));
+        commands.put("cleanup", () -> new CleanupCommand(surroundings));
         commands.put("history", () -> new HistoryCommand(surroundings));
         commands.put("run", () -> new RunCommand(surroundings));
         commands.put("torture", () -> new TortureCommand(surroundings));

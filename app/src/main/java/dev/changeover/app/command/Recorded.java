@@ -78,6 +78,11 @@ final class Recorded {
         }
     }
 
+    /** For the command that drops the ledger: how it ended cannot be entered any more. */
+    void ledgerIsGone() {
+        log = null;
+    }
+
     private void ended(int exitCode, String problem) {
         if (!unreachable || exitCode == 0) { // else it costs another wait for a database that is away
             ledgerIsThere();

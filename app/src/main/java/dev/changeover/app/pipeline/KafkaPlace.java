@@ -32,8 +32,7 @@ final class KafkaPlace implements AutoCloseable {
      */
     static KafkaPlace own(Configuration configuration) {
         Path path = configuration.stateDirectory();
-        StateDirectory directory =
-                StateDirectory.own(path).orElseThrow(() -> new ProblemException(ownedByAnother(path)));
+        StateDirectory directory = ownDirectory(configuration);
         try {
             if (configuration.bootstrapServers().isPresent()) {
                 return new KafkaPlace(
@@ -46,6 +45,16 @@ final class KafkaPlace implements AutoCloseable {
             directory.close();
             throw e;
         }
+    }
+
+    /**
+     * Makes this process the owner of the state directory, and starts nothing there.
+     *
+     * @throws ProblemException when another process owns it
+     */
+    static StateDirectory ownDirectory(Configuration configuration) {
+        Path path = configuration.stateDirectory();
+        return StateDirectory.own(path).orElseThrow(() -> new ProblemException(ownedByAnother(path)));
     }
 
     /**
@@ -81,7 +90,7 @@ final class KafkaPlace implements AutoCloseable {
         return bootstrapServers;
     }
 
-    private static Problem ownedByAnother(Path path) {
+    static Problem ownedByAnother(Path path) {
         OptionalLong pid = StateDirectory.owner(path);
         return new Problem(
                 Problem.Kind.REFUSED,

@@ -10,13 +10,13 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders with personal data: nobody but their owner may read them. */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private OwnerOnly() {}
 
-    static FileAttribute<?>[] file() {
+    public static FileAttribute<?>[] file() {
         return attributes("rw-------");
     }
 
@@ -27,7 +27,7 @@ final class OwnerOnly {
     }
 
     /** Waits until the disk knows the folder's entries. */
-    static void force(Path folder) throws IOException {
+    public static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

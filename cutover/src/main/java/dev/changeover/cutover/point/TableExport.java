@@ -11,11 +11,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
 /** Streams tables out of one transaction, in the order of their keys: the same rows always give the same bytes. Confined to one thread. */
-final class TableExport {
+public final class TableExport {
     private final Connection connection;
     private final CopyManager copies;
 
-    TableExport(Connection connection) throws SQLException {
+    public TableExport(Connection connection) throws SQLException {
         this.connection = requireNonNull(connection, "connection");
         this.copies = connection.unwrap(PGConnection.class).getCopyAPI();
     }
@@ -30,7 +30,7 @@ final class TableExport {
     }
 
     /** Streams the rows of a table that has the shape, whatever its name; returns how many. */
-    long copyOut(TableShape shape, String sqlName, OutputStream out) throws SQLException, IOException {
+    public long copyOut(TableShape shape, String sqlName, OutputStream out) throws SQLException, IOException {
         String columns = shape.columnList("t.");
         String order = shape.key().isEmpty() ? "t::text" : shape.keyList("t.");
         return copies.copyOut(

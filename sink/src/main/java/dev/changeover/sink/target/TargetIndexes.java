@@ -1,5 +1,6 @@
 package dev.changeover.sink.target;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.Connection;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,6 +66,34 @@ public final class TargetIndexes {
             TargetDatabase database, Duration patience, String table, String suffix, String expression)
             throws SQLException, InterruptedException {
         return ensure(database, patience, List.of(NeededIndex.onExpression(table, suffix, expression)));
+    }
+
+    /**
+     * Drops indexes, one after the other, without blocking writers; one that is not there is no failure.
+     *
+     * @param names as SQL has them, with their schemas
+     * @param patience how long one drop may be blocked by somebody else's transaction
+     * @param dropped is told each that is gone
+     * @throws ProblemException if a drop is blocked for longer, naming the session that blocks it
+     */
+    public static void drop(DatabaseAddress address, Duration patience, List<String> names, Consumer<String> dropped)
+            throws SQLException, InterruptedException {
+        try (Connection worker = Connections.openPatient(address);
+                Connection watcher = Connections.open(address)) {
+            WatchedStatement watched = new WatchedStatement(worker, watcher, patience);
+            for (String name : names) {
+                Optional<String> blockers = watched.run("DROP INDEX CONCURRENTLY IF EXISTS " + name);
+                if (blockers.isPresent()) {
+                    throw new ProblemException(new Problem(
+                            Problem.Kind.INCONCLUSIVE,
+                            "The index " + name + " could not be dropped",
+                            "it waits for " + blockers.get(),
+                            "let that transaction end, or end it with pg_terminate_backend, and start again"));
+                }
+                LOG.atInfo().addKeyValue("index", name).log("index dropped in the target");
+                dropped.accept(name);
+            }
+        }
     }
 
     private static List<String> ensure(TargetDatabase database, Duration patience, List<NeededIndex> needed)

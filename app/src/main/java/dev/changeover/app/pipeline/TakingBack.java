@@ -1,0 +1,115 @@
+package dev.changeover.app.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.app.config.Configuration;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.cleanup.Cleanup;
+import dev.changeover.cutover.cleanup.Kind;
+import dev.changeover.cutover.cleanup.Remains;
+import dev.changeover.cutover.cleanup.Thing;
+import dev.changeover.local.StateDirectory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** The cleanup of a configured environment, while nobody else has its state directory. Confined to one thread. */
+public final class TakingBack {
+    /** What ended just now is seen by the servers for a while: a group's members for ten seconds. */
+    private static final Duration ENDING = Duration.ofSeconds(15);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final Configuration configuration;
+    private final Cleanup cleanup;
+    private final Predicate<Duration> pause;
+
+    /** @param pause waits for the given time, or less when it is told to stop, which it says then */
+    public TakingBack(Configuration configuration, CleanupScope scope, Predicate<Duration> pause) {
+        this.configuration = requireNonNull(configuration, "configuration");
+        this.cleanup = scope.cleanup(configuration);
+        this.pause = requireNonNull(pause, "pause");
+    }
+
+    /** What there is, and what runs. Makes nothing. */
+    public Remains look() {
+        Remains found = cleanup.look();
+        OptionalLong owner = StateDirectory.owner(configuration.stateDirectory());
+        if (owner.isEmpty()) {
+            return found;
+        }
+        List<String> running = new ArrayList<>(found.running());
+        running.add(0, "process " + owner.getAsLong() + " uses the state directory: stop it");
+        return new Remains(found.going(), found.staying(), running, found.lastEnvironment());
+    }
+
+    /**
+     * Looks until nothing runs any more, for some seconds.
+     *
+     * @throws ProblemException naming what runs, and how to stop it
+     */
+    public Remains lookWhenQuiet() {
+        if (StateDirectory.owner(configuration.stateDirectory()).isPresent()) {
+            throw new ProblemException(KafkaPlace.ownedByAnother(configuration.stateDirectory()));
+        }
+        return quiet();
+    }
+
+    private Remains quiet() {
+        long deadline = System.nanoTime() + ENDING.toNanos();
+        Remains found = cleanup.look();
+        while (!found.running().isEmpty()) {
+            if (System.nanoTime() > deadline || pause.test(BETWEEN_LOOKS)) {
+                throw new ProblemException(new Problem(
+                        Problem.Kind.REFUSED,
+                        "Nothing was taken away: Changeover still runs",
+                        String.join("; ", found.running()),
+                        "then start cleanup again"));
+            }
+            found = cleanup.look();
+        }
+        return found;
+    }
+
+    /**
+     * Takes away what goes.
+     *
+     * @param removed is told each thing that is gone
+     * @return whether an archive was written
+     */
+    public boolean run(Consumer<Thing> removed) {
+        Remains found = cleanup.look();
+        boolean embeddedTopics = configuration.bootstrapServers().isEmpty()
+                && !found.names(Kind.TOPIC).isEmpty();
+        return embeddedTopics ? runWithBroker(removed) : runInDirectory(removed);
+    }
+
+    /** The embedded broker's files hold the other environment's topics too, so that only its own server can delete ours. */
+    private boolean runWithBroker(Consumer<Thing> removed) {
+        try (KafkaPlace kafka = KafkaPlace.own(configuration)) {
+            return cleanup.run(quiet(), Optional.of(kafka.bootstrapServers()), removed);
+        }
+    }
+
+    private boolean runInDirectory(Consumer<Thing> removed) {
+        StateDirectory directory = KafkaPlace.ownDirectory(configuration);
+        boolean forGood = false;
+        try {
+            Remains found = quiet();
+            boolean archived = cleanup.run(found, configuration.bootstrapServers(), removed);
+            forGood = found.lastEnvironment();
+            return archived;
+        } finally {
+            if (forGood) {
+                directory.closeForGood();
+            } else {
+                directory.close();
+            }
+        }
+    }
+}

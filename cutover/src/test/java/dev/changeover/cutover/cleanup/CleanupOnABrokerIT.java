@@ -1,0 +1,151 @@
+package dev.changeover.cutover.cleanup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.changeover.contract.topic.SourceTopics;
+import dev.changeover.contract.topic.TargetTopics;
+import dev.changeover.contract.topic.TopicPlan;
+import dev.changeover.contract.topic.TopicSpec;
+import dev.changeover.cutover.topics.TopicRemoval;
+import dev.changeover.local.LocalBroker;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CleanupOnABrokerIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final TargetTopics STAGING = new TargetTopics("staging");
+    private static final TargetTopics PRODUCTION = new TargetTopics("production");
+    private static final String OTHERS = "orders";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void eachEnvironmentTakesItsOwnTopicsAndGroupsAndTheLastTakesTheSharedOnes() {
+        try (LocalBroker broker = LocalBroker.startTemporary()) {
+            Optional<String> address = Optional.of(broker.bootstrapServers());
+            broker.createTopics(topics());
+            Cleanup staging = cleanup("staging", "production", address);
+            try (KafkaConsumer<byte[], byte[]> sink = member(broker)) {
+                assertThat(staging.look().running())
+                        .singleElement()
+                        .asString()
+                        .contains("changeover-staging-sink has 1 members");
+                sink.unsubscribe();
+            }
+
+            Remains first = staging.look();
+            List<Thing> removed = new ArrayList<>();
+            staging.run(first, address, removed::add);
+
+            assertThat(first.running()).isEmpty();
+            assertThat(first.names(Kind.CONSUMER_GROUP)).containsExactly(STAGING.sinkGroup());
+            assertThat(removed).containsExactlyElementsOf(first.going());
+            assertThat(first.lastEnvironment()).isFalse();
+            assertThat(left(broker))
+                    .contains(SourceTopics.CONTROL, PRODUCTION.documents(), OTHERS)
+                    .noneMatch(topic -> topic.contains("staging"));
+            assertThat(staging.look().isNothing()).isTrue();
+
+            Cleanup production = cleanup("production", "staging", address);
+            Remains last = production.look();
+            production.run(last, address, thing -> {});
+
+            assertThat(last.lastEnvironment()).isTrue();
+            assertThat(left(broker)).containsExactly(OTHERS);
+        }
+    }
+
+    @Test
+    void whatIsLeftOutIsNamedWithWhatItsOwnerHasToDo() {
+        Remains found = cleanup("staging", "production", Optional.empty()).look();
+
+        assertThat(found.isNothing()).isTrue();
+        assertThat(found.staying())
+                .filteredOn(each -> each.kind() == Kind.SLOT)
+                .singleElement()
+                .satisfies(slot -> assertThat(slot.why()).contains("SELECT pg_drop_replication_slot('our_slot')"));
+        assertThat(found.staying())
+                .extracting(Kept::kind)
+                .containsExactlyInAnyOrder(Kind.SCHEMA, Kind.INDEX, Kind.TOPIC, Kind.SLOT, Kind.PUBLICATION);
+    }
+
+    private Cleanup cleanup(String environment, String other, Optional<String> bootstrapServers) {
+        return new Cleanup(
+                new CleanupConfig(
+                        environment,
+                        other,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        bootstrapServers,
+                        bootstrapServers.isEmpty(),
+                        "our_slot",
+                        "our_publication",
+                        directory.resolve("state"),
+                        directory.resolve("archive.zip"),
+                        false),
+                new NoLedger(),
+                Clock.systemUTC());
+    }
+
+    /** As a sink that consumes. */
+    private static KafkaConsumer<byte[], byte[]> member(LocalBroker broker) {
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "group.id", STAGING.sinkGroup()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        consumer.subscribe(List.of(STAGING.documents()));
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            consumer.poll(Duration.ofMillis(100));
+            return !consumer.assignment().isEmpty();
+        });
+        consumer.commitSync();
+        return consumer;
+    }
+
+    private static List<TopicSpec> topics() {
+        List<TopicSpec> topics = new ArrayList<>(TopicPlan.source(1));
+        topics.addAll(TopicPlan.target(STAGING, 1));
+        topics.addAll(TopicPlan.target(PRODUCTION, 1));
+        topics.add(new TopicSpec(STAGING.applicationId() + "-rows-changelog", 1, Map.of()));
+        topics.add(new TopicSpec(OTHERS, 1, Map.of()));
+        return topics;
+    }
+
+    private static List<String> left(LocalBroker broker) {
+        try (TopicRemoval removal = new TopicRemoval(broker.bootstrapServers(), PATIENCE)) {
+            return removal.topics().stream().sorted().toList();
+        }
+    }
+
+    /** For a target that is left out. */
+    private static final class NoLedger implements LedgerHands {
+        @Override
+        public void require(Connection connection) {
+            throw new AssertionError("The target is left out");
+        }
+
+        @Override
+        public void fence(Connection connection) {
+            throw new AssertionError("The target is left out");
+        }
+
+        @Override
+        public void dropIndexes(List<String> names, Consumer<String> dropped) {
+            throw new AssertionError("The target is left out");
+        }
+    }
+}
