@@ -46,6 +46,11 @@ public record Samples(List<Double> values) {
         return new Samples(values.stream().map(value -> value / divisor).toList());
     }
 
+    /** Each sample less the one that was measured beside it. */
+    public Samples minus(Samples other) {
+        return pairedWith(other, (ours, theirs) -> ours - theirs);
+    }
+
     private Samples pairedWith(Samples other, DoubleBinaryOperator both) {
         if (values.size() != other.values.size()) {
             throw new IllegalArgumentException(

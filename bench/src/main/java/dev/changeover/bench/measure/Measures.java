@@ -12,6 +12,17 @@ public final class Measures {
         InitialLoads loads = new InitialLoads();
         return List.of(
                 new MigrateTime("migrate", 1, Goal.atMost(6, 4), loads),
-                new MigrateTime("migrate-10", 10, Goal.atMost(5, 3), loads));
+                new MigrateTime("migrate-10", 10, Goal.atMost(5, 3), loads),
+                new Growth(loads),
+                new Memory(loads),
+                new LargeUser(),
+                new FreshnessUnderLoad(),
+                new SustainedRate(),
+                new Interference(),
+                new VerifyTime(),
+                new Documents(loads),
+                new StartUp(),
+                new ScaleOut(),
+                new Costs(loads));
     }
 }

@@ -1,0 +1,52 @@
+package dev.changeover.bench.measure;
+
+import static dev.changeover.bench.figure.Figure.judged;
+import static dev.changeover.bench.figure.Figure.plain;
+
+import dev.changeover.bench.figure.Figure;
+import dev.changeover.bench.figure.Goal;
+import dev.changeover.bench.figure.Samples;
+import dev.changeover.bench.world.Answer;
+import dev.changeover.bench.world.Pair;
+import dev.changeover.bench.world.World;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code verify} with its start-up, of a migrated pair, against a dump of both databases, one after the other. */
+final class VerifyTime implements Measure {
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String description() {
+        return "verify of the migrated reference set ÷ PostgreSQL's own dump of both databases";
+    }
+
+    @Override
+    public List<Figure> run(World world) throws InterruptedException, SQLException {
+        List<Double> ours = new ArrayList<>();
+        List<Double> dumps = new ArrayList<>();
+        try (Pair pair = world.open(1)) {
+            InitialLoads.migrate(world, pair);
+            verify(world, pair); // the first one also fills the servers' caches
+            for (int round = 0; round < world.config().rounds(); round++) {
+                dumps.add(world.reference().dumpSeconds(pair));
+                ours.add(verify(world, pair));
+            }
+        }
+        Samples verified = new Samples(ours);
+        Samples dumped = new Samples(dumps);
+        return List.of(
+                judged("verify ÷ dump of both", "×", Goal.atMost(3, 1.5), verified.dividedBy(dumped)),
+                plain("  verify", "s", verified),
+                plain("  " + world.reference().dumpName() + ", both", "s", dumped));
+    }
+
+    private static double verify(World world, Pair pair) throws InterruptedException {
+        Answer answer = world.changeover().run(pair, "verify"); // fails unless everything matches
+        return answer.seconds();
+    }
+}
