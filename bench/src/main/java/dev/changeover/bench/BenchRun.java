@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchRun implements Callable<Integer> {
     private static final int NOT_MEASURED = 5;
+    /** The loads leave the sample's first hundred alone. */
+    private static final int FEWEST_USERS = 200;
 
     @Option(
             names = "--scale",
@@ -156,11 +158,18 @@ public final class BenchRun implements Callable<Integer> {
                         spec.commandLine(), "There is no measure '" + name + "'; bench/run --list names them");
             }
         }
-        if (scale != 1 && scale != 10) {
-            throw new ParameterException(spec.commandLine(), "--scale is 1 or 10, but is " + scale);
-        }
+        require(scale == 1 || scale == 10, "--scale is 1 or 10, but is " + scale);
+        require(rounds >= 1, "--rounds must be at least 1, but is " + rounds);
+        require(seconds >= 3, "--seconds must be at least 3, but is " + seconds);
+        require(users >= FEWEST_USERS, "--users must be at least " + FEWEST_USERS + ", but is " + users);
         return all.stream()
                 .filter(each -> only.isEmpty() ? each.scale() <= scale : only.contains(each.name()))
                 .toList();
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
     }
 }

@@ -6,7 +6,10 @@ import dev.changeover.bench.measure.Measure;
 import dev.changeover.bench.world.Machine;
 import dev.changeover.bench.world.World;
 import dev.changeover.contract.stage.ProblemException;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +17,9 @@ import java.util.Map;
 
 /** Takes one measure after the other; one that fails does not keep the others from being taken. */
 final class Session {
+    /** Nothing of ours works between two measures. */
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
     private final World world;
     private final List<Measure> measures;
     private final Map<String, List<Figure>> measured = new LinkedHashMap<>();
@@ -26,15 +32,14 @@ final class Session {
 
     Results results() throws InterruptedException, SQLException {
         Map<String, Object> circumstances = circumstances();
-        double loadBefore = Machine.load();
+        List<String> busy = new ArrayList<>();
         long start = System.nanoTime();
         for (Measure each : measures) {
+            busy.add(String.format(Locale.ROOT, "%.1f", Machine.busyCores(LOOK)));
             world.say(each.name() + ": " + each.description());
             take(each);
         }
-        circumstances.put(
-                "load average before and at the end (it includes the run's own)",
-                String.format(Locale.ROOT, "%.1f, %.1f", loadBefore, Machine.load()));
+        circumstances.put("cores busy with other work, before each measure", String.join(", ", busy));
         circumstances.put("minutes", Math.round((System.nanoTime() - start) / 6e9) / 10.0);
         return new Results(circumstances, measured, failed);
     }
@@ -42,7 +47,7 @@ final class Session {
     private void take(Measure measure) throws InterruptedException {
         try {
             measured.put(measure.name(), measure.run(world));
-        } catch (IllegalStateException | SQLException | ProblemException e) {
+        } catch (IllegalStateException | UncheckedIOException | SQLException | ProblemException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();
             }

@@ -12,7 +12,7 @@ public record Samples(List<Double> values) {
             throw new IllegalArgumentException("A figure without a sample says nothing: measure at least once");
         }
         if (values.stream().anyMatch(value -> !Double.isFinite(value))) {
-            throw new IllegalArgumentException("Not every sample is a number: " + values);
+            throw new IllegalArgumentException("Every sample is a number, but these are not: " + values);
         }
     }
 
@@ -39,11 +39,6 @@ public record Samples(List<Double> values) {
     /** Each sample divided by the one that was measured beside it: a busy machine is as unfair to the one as to the other. */
     public Samples dividedBy(Samples reference) {
         return pairedWith(reference, (ours, theirs) -> ours / theirs);
-    }
-
-    /** Each sample divided by the same number. */
-    public Samples dividedBy(double divisor) {
-        return new Samples(values.stream().map(value -> value / divisor).toList());
     }
 
     /** Each sample less the one that was measured beside it. */

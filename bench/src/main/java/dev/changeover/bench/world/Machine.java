@@ -6,8 +6,10 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** What has to be known about a machine to compare figures of two runs. */
 public final class Machine {
@@ -41,13 +43,11 @@ public final class Machine {
         }
     }
 
-    /** Processes that ran or wanted to, on average over the last minute. */
-    public static double load() {
-        try {
-            return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
-        } catch (IOException e) {
-            return -1;
-        }
+    /** How many cores all processes together keep busy, on average from now until that time has passed; -1 where it is not told. */
+    public static double busyCores(Duration time) throws InterruptedException {
+        CpuTimes before = CpuTimes.now();
+        TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        return CpuTimes.now().busyShareSince(before) * Runtime.getRuntime().availableProcessors();
     }
 
     public static String commit(Path repository) {
