@@ -2,6 +2,7 @@ package dev.changeover.bench;
 
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.stage.ProblemException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,7 +14,7 @@ final class OrderlyEnd {
     private static final int INTERRUPTED = 130;
 
     private final Thread measuring;
-    private volatile boolean reached;
+    private final CountDownLatch reached = new CountDownLatch(1);
 
     private OrderlyEnd(Thread measuring) {
         this.measuring = measuring;
@@ -28,7 +29,7 @@ final class OrderlyEnd {
 
     /** The thread has nothing left to stop. */
     void reached() {
-        reached = true;
+        reached.countDown();
     }
 
     static int codeOf(Exception failure, Terminal terminal) {
@@ -44,12 +45,15 @@ final class OrderlyEnd {
     }
 
     private void interrupt() {
-        if (reached) {
+        if (reached.getCount() == 0) {
             return;
         }
         measuring.interrupt();
         try {
-            measuring.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            boolean inTime = reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!inTime) {
+                Runtime.getRuntime().halt(INTERRUPTED); // the next run stops what this one could not
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

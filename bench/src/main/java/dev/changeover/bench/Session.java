@@ -48,7 +48,7 @@ final class Session {
         try {
             measured.put(measure.name(), measure.run(world));
         } catch (IllegalStateException | UncheckedIOException | SQLException | ProblemException e) {
-            if (Thread.currentThread().isInterrupted()) {
+            if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
             String reason = String.valueOf(e.getMessage());

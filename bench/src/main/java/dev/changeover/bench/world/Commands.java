@@ -3,26 +3,50 @@ package dev.changeover.bench.world;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** Runs short programs to their end. An interruption ends them. */
+/** Runs programs to their end. */
 final class Commands {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
     private Commands() {}
 
-    /** The exit code; output is added to the log. */
+    /** The exit code; output is added to the log. Not cut short by an interruption: servers are stopped with it. */
     static int run(List<String> command, Path log) {
         try {
-            return waitFor(new ProcessBuilder(command)
+            Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start());
+                    .start();
+            return awaitEnd(process, PATIENCE) ? process.exitValue() : -1;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Runs programs whose output is the next one's input; errors are added to the log, the last output as well. */
+    /** Waits for its end whatever happens to this thread meanwhile; false when that takes too long. */
+    static boolean awaitEnd(Process process, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Runs programs, which an interruption ends, and whose output is the next one's input; errors are added to the log, the last output as well. */
     static void pipe(List<List<String>> commands, Map<String, String> environment, Path log) {
         List<ProcessBuilder> builders = commands.stream()
                 .map(command ->

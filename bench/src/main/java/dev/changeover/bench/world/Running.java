@@ -105,13 +105,8 @@ public final class Running implements AutoCloseable {
             return;
         }
         process.destroy();
-        try {
-            if (!process.waitFor(GRACE.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
+        if (!Commands.awaitEnd(process, GRACE)) {
+            Commands.awaitEnd(process.destroyForcibly(), GRACE);
         }
     }
 }
