@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 
@@ -58,9 +59,7 @@ record Assignment(List<List<Integer>> transform, List<List<Integer>> sink) {
     }
 
     private static List<Integer> joined(List<Integer> some, List<Integer> others) {
-        return java.util.stream.Stream.concat(some.stream(), others.stream())
-                .sorted()
-                .toList();
+        return Stream.concat(some.stream(), others.stream()).sorted().toList();
     }
 
     String words() {

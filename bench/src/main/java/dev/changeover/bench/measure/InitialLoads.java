@@ -35,10 +35,11 @@ final class InitialLoads {
             loads.add(load);
             world.say(String.format(
                     Locale.ROOT,
-                    "  migrate x %d, round %d: %.2f s; reference %.2f s",
+                    "  migrate x %d, round %d: %.2f s (CPU of our JVMs %.2f s); reference %.2f s",
                     scale,
                     round,
                     load.seconds(),
+                    load.cpuSeconds(),
                     load.referenceSeconds()));
         }
         byScale.put(scale, loads);
@@ -60,7 +61,11 @@ final class InitialLoads {
                 long written = v2.walPosition() - wal;
                 double reference = referenceFirst ? before : world.reference().copySeconds(pair, scale);
                 return new InitialLoad(
-                        answer.seconds(), reference, answer.peakBytes(), costs(pair, answer, v2, written));
+                        answer.seconds(),
+                        answer.cpuSeconds(),
+                        reference,
+                        answer.peakBytes(),
+                        costs(pair, answer, v2, written));
             }
         }
     }

@@ -48,6 +48,7 @@ final class MigrateTime implements Measure {
         return List.of(
                 judged("migrate x " + scale + " ÷ copy", "×", goal, ours.dividedBy(reference)),
                 plain("  migrate x " + scale, "s", ours),
+                plain("  CPU of our JVMs, x " + scale, "s", InitialLoads.samples(taken, InitialLoad::cpuSeconds)),
                 plain("  " + world.reference().copyName() + ", x " + scale, "s", reference));
     }
 }

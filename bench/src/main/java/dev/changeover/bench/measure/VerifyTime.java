@@ -28,13 +28,16 @@ final class VerifyTime implements Measure {
     @Override
     public List<Figure> run(World world) throws InterruptedException, SQLException {
         List<Double> ours = new ArrayList<>();
+        List<Double> cpu = new ArrayList<>();
         List<Double> dumps = new ArrayList<>();
         try (Pair pair = world.open(1)) {
             InitialLoads.migrate(world, pair);
             verify(world, pair); // the first one also fills the servers' caches
             for (int round = 0; round < world.config().rounds(); round++) {
                 dumps.add(world.reference().dumpSeconds(pair));
-                ours.add(verify(world, pair));
+                Answer answer = verify(world, pair);
+                ours.add(answer.seconds());
+                cpu.add(answer.cpuSeconds());
             }
         }
         Samples verified = new Samples(ours);
@@ -42,11 +45,11 @@ final class VerifyTime implements Measure {
         return List.of(
                 judged("verify ÷ dump of both", "×", Goal.atMost(3, 1.5), verified.dividedBy(dumped)),
                 plain("  verify", "s", verified),
+                plain("  CPU of our JVM in verify", "s", new Samples(cpu)),
                 plain("  " + world.reference().dumpName() + ", both", "s", dumped));
     }
 
-    private static double verify(World world, Pair pair) throws InterruptedException {
-        Answer answer = world.changeover().run(pair, "verify"); // fails unless everything matches
-        return answer.seconds();
+    private static Answer verify(World world, Pair pair) throws InterruptedException {
+        return world.changeover().run(pair, "verify"); // fails unless everything matches
     }
 }

@@ -8,10 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
  * How a command ended.
  *
  * @param seconds from before the process was started until it was gone
+ * @param cpuSeconds that its Java machines computed, on all cores; unlike the seconds it hardly depends on what else runs
  * @param peakBytes resident memory of its Java machines
  * @param json the last line of its output
  */
-public record Answer(int exitCode, double seconds, long peakBytes, JsonNode json) {
+public record Answer(int exitCode, double seconds, double cpuSeconds, long peakBytes, JsonNode json) {
     public Answer {
         requireNonNull(json, "json");
     }

@@ -49,7 +49,7 @@ public final class Changeover implements AutoCloseable {
             if (code != 0) {
                 throw new IllegalStateException("changeover " + name + " ended with " + code + ": " + process.output());
             }
-            return new Answer(code, seconds, process.peakBytes(), lastLine(process.outputFile()));
+            return new Answer(code, seconds, process.cpuSeconds(), process.peakBytes(), lastLine(process.outputFile()));
         }
     }
 

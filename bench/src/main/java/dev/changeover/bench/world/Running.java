@@ -19,13 +19,13 @@ public final class Running implements AutoCloseable {
     private final Process process;
     private final Path output;
     private final Path messages;
-    private final PeakMemory memory;
+    private final ResourceWatch resources;
 
     private Running(Process process, Path output, Path messages) {
         this.process = process;
         this.output = output;
         this.messages = messages;
-        this.memory = PeakMemory.of(process);
+        this.resources = ResourceWatch.of(process);
     }
 
     static Running start(String title, ProcessBuilder builder, Path directory) {
@@ -76,7 +76,11 @@ public final class Running implements AutoCloseable {
     }
 
     long peakBytes() {
-        return memory.bytes();
+        return resources.peakBytes();
+    }
+
+    double cpuSeconds() {
+        return resources.cpuSeconds();
     }
 
     Path outputFile() {
@@ -100,7 +104,7 @@ public final class Running implements AutoCloseable {
     /** Asks it to stop, and kills it when it does not. Does nothing the second time. */
     @Override
     public void close() {
-        memory.close();
+        resources.close();
         if (!process.isAlive()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.changeover.bench.world;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,44 +10,54 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The most that a process and its children had in memory, each at its own worst moment, added up: {@code VmHWM} of Linux, which has no gap
- * between two looks but the last one. Safe for any thread.
+ * What a process and its children have used: the most memory, each at its own worst moment, added up ({@code VmHWM} of Linux), and CPU time. Both
+ * only grow, so that no more is missed than what comes after the last look. Safe for any thread.
  */
-final class PeakMemory implements AutoCloseable {
+final class ResourceWatch implements AutoCloseable {
     private static final long PAUSE_MILLIS = 50;
     private static final String FIELD = "VmHWM:";
     private static final long KILOBYTE = 1024;
 
     private final ProcessHandle process;
     private final Map<Long, Long> bytes = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::run, "peak-memory");
+    private final Map<Long, Long> cpuNanos = new ConcurrentHashMap<>();
+    private final Thread thread = new Thread(this::run, "resource-watch");
 
-    private PeakMemory(ProcessHandle process) {
+    private ResourceWatch(ProcessHandle process) {
         this.process = process;
     }
 
-    static PeakMemory of(Process process) {
-        PeakMemory memory = new PeakMemory(process.toHandle());
-        memory.thread.setDaemon(true);
-        memory.thread.start();
-        return memory;
+    static ResourceWatch of(Process process) {
+        ResourceWatch watch = new ResourceWatch(process.toHandle());
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
     }
 
-    /** So far; 0 where the system does not tell. */
-    long bytes() {
+    /** Most memory so far; 0 where the system does not tell. */
+    long peakBytes() {
         return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** CPU time so far, of all cores; 0 where the system does not tell. */
+    double cpuSeconds() {
+        return cpuNanos.values().stream().mapToLong(Long::longValue).sum() / 1e9;
     }
 
     private void run() {
         try {
             while (process.isAlive()) {
-                Stream.concat(Stream.of(process), process.descendants())
-                        .forEach(each -> bytes.merge(each.pid(), peak(each.pid()), Math::max));
+                Stream.concat(Stream.of(process), process.descendants()).forEach(this::look);
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         } catch (InterruptedException e) {
             // closed
         }
+    }
+
+    private void look(ProcessHandle each) {
+        bytes.merge(each.pid(), peak(each.pid()), Math::max);
+        each.info().totalCpuDuration().ifPresent(time -> cpuNanos.merge(each.pid(), time.toNanos(), Math::max));
     }
 
     private static long peak(long pid) {
@@ -57,7 +68,7 @@ final class PeakMemory implements AutoCloseable {
                     .mapToLong(kilobytes -> Long.parseLong(kilobytes) * KILOBYTE)
                     .findFirst()
                     .orElse(0);
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return 0; // it has just ended
         }
     }
