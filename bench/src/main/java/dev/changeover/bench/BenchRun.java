@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         })
 public final class BenchRun implements Callable<Integer> {
     private static final int NOT_MEASURED = 5;
+    private static final int INTERRUPTED = 130;
     /** The loads leave the sample's first hundred alone. */
     private static final int FEWEST_USERS = 200;
 
@@ -126,7 +127,7 @@ public final class BenchRun implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, SQLException {
+    public Integer call() throws IOException, SQLException {
         List<Measure> all = Measures.all();
         if (list) {
             all.forEach(each -> terminal.data(String.format("%-14s %s", each.name(), each.description())));
@@ -141,12 +142,18 @@ public final class BenchRun implements Callable<Integer> {
                 rounds,
                 Duration.ofSeconds(seconds));
         Results results;
+        boolean interrupted;
         try (World world = World.open(config, terminal::message)) {
-            results = new Session(world, chosen).results();
+            Session session = new Session(world, chosen);
+            results = session.results();
+            interrupted = session.isInterrupted();
         }
         ResultTable.lines(results).forEach(terminal::data);
         if (json != null) {
             Files.writeString(json, ResultJson.of(results) + "\n");
+        }
+        if (interrupted) {
+            return INTERRUPTED;
         }
         return results.failed().isEmpty() ? 0 : NOT_MEASURED;
     }

@@ -1,6 +1,7 @@
 package dev.changeover.bench;
 
 import dev.changeover.bench.figure.Figure;
+import dev.changeover.bench.figure.ResultTable;
 import dev.changeover.bench.figure.Results;
 import dev.changeover.bench.measure.Measure;
 import dev.changeover.bench.world.Machine;
@@ -20,33 +21,49 @@ final class Session {
     /** Nothing of ours works between two measures. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
+    private static final String INTERRUPTED = "interrupted; what should have followed was not measured either";
+
     private final World world;
     private final List<Measure> measures;
     private final Map<String, List<Figure>> measured = new LinkedHashMap<>();
     private final Map<String, String> failed = new LinkedHashMap<>();
+    private boolean interrupted;
 
     Session(World world, List<Measure> measures) {
         this.world = world;
         this.measures = List.copyOf(measures);
     }
 
-    Results results() throws InterruptedException, SQLException {
+    /** All that could be taken; an interruption ends it early, and what was taken until then counts. */
+    Results results() throws SQLException {
         Map<String, Object> circumstances = circumstances();
         List<String> busy = new ArrayList<>();
         long start = System.nanoTime();
         for (Measure each : measures) {
-            busy.add(String.format(Locale.ROOT, "%.1f", Machine.busyCores(LOOK)));
-            world.say(each.name() + ": " + each.description());
-            take(each);
+            try {
+                busy.add(String.format(Locale.ROOT, "%.1f", Machine.busyCores(LOOK)));
+                world.say(each.name() + ": " + each.description());
+                take(each);
+            } catch (InterruptedException e) {
+                failed.put(each.name(), INTERRUPTED);
+                interrupted = true;
+                break;
+            }
         }
         circumstances.put("cores busy with other work, before each measure", String.join(", ", busy));
         circumstances.put("minutes", Math.round((System.nanoTime() - start) / 6e9) / 10.0);
         return new Results(circumstances, measured, failed);
     }
 
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
     private void take(Measure measure) throws InterruptedException {
         try {
-            measured.put(measure.name(), measure.run(world));
+            List<Figure> figures = measure.run(world);
+            measured.put(measure.name(), figures);
+            ResultTable.rowsOf(figures).forEach(world::say);
         } catch (IllegalStateException | UncheckedIOException | SQLException | ProblemException e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

@@ -23,6 +23,13 @@ public final class ResultTable {
         return lines;
     }
 
+    /** One line a figure, while the run goes on. */
+    public static List<String> rowsOf(List<Figure> figures) {
+        return figures.stream()
+                .map(figure -> ("  " + String.join("  ", row(figure))).stripTrailing())
+                .toList();
+    }
+
     private static List<List<String>> rows(Results results) {
         List<List<String>> rows = new ArrayList<>();
         results.measured().values().forEach(figures -> figures.forEach(figure -> rows.add(row(figure))));
