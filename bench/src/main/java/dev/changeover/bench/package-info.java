@@ -1,4 +1,4 @@
-/** Benchmarks, run by hand. May depend on every module; nothing may depend on it. */
+/** The command line of the benchmarks. Start at {@link dev.changeover.bench.BenchRun}, which {@code bench/run} starts. */
 @NullMarked
 package dev.changeover.bench;
 

@@ -24,7 +24,7 @@ import org.postgresql.PGConnection;
 record DataDump(String name, Reading reading) {
     /**
      * How many times as long a verification may take on a busy machine, where other tests run beside it: a guard against a
-     * change of kind. {@code bench/verify} measures the figure itself, on a quiet one.
+     * change of kind. {@code bench/run --only verify} measures the figure itself, on a quiet one.
      */
     static final int MOST_TIMES = 12;
 
