@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
@@ -84,9 +88,22 @@ final class TopicCreation {
         found.values()
                 .forEach(topic -> requirePartitions(
                         topic.name(), topic.partitions().size(), partitions.getOrDefault(topic.name(), 0)));
-        return found.values().stream()
+        boolean led = found.values().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .allMatch(partition -> hasLeader(partition.leader()));
+        if (led) {
+            awaitLeaders(topics);
+        }
+        return led;
+    }
+
+    /** A broker is named as a leader before it takes records; only one that works says where its log ends, and the client asks until it does. */
+    private void awaitLeaders(List<TopicSpec> topics) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = topics.stream()
+                .flatMap(topic -> IntStream.range(0, topic.partitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
+        admin.listOffsets(ends).all().get();
     }
 
     private static boolean hasLeader(@Nullable Node leader) {

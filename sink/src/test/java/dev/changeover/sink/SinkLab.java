@@ -25,9 +25,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -75,6 +77,15 @@ record SinkLab(SinkConfig config) {
                             .toList())
                     .all()
                     .get();
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (NewTopic topic : topics) {
+                for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                    ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+                }
+            }
+            admin.listOffsets(ends)
+                    .all()
+                    .get(); // a leader is named before it takes records; one that works answers this
         } catch (InterruptedException | ExecutionException e) {
             throw new IllegalStateException("The topics could not be created", e);
         }
@@ -113,13 +124,16 @@ record SinkLab(SinkConfig config) {
 
     void send(List<UserDocument> documents) throws Exception {
         try (Producer<byte[], byte[]> producer = new ClientSettings(config.bootstrapServers()).producer()) {
+            List<Future<?>> sent = new ArrayList<>();
             for (UserDocument document : documents) {
                 byte[] key = Long.toString(document.userId()).getBytes(StandardCharsets.US_ASCII);
-                var unused = producer.send(
-                        new ProducerRecord<>(config.topics().documents(), key, UserDocumentCodec.encode(document)),
-                        (sent, failure) -> assertThat(failure).isNull());
+                sent.add(producer.send(
+                        new ProducerRecord<>(config.topics().documents(), key, UserDocumentCodec.encode(document))));
             }
             producer.flush();
+            for (Future<?> each : sent) {
+                each.get();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TopicSpec;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.slf4j.Logger;
@@ -85,8 +88,7 @@ public final class TopicSetup implements AutoCloseable {
                     throw e;
                 }
             }
-            new TopicArrival(admin, timeout)
-                    .await(topics.stream().map(NewTopic::name).toList());
+            awaitLeaders(topics);
         } catch (ExecutionException e) {
             throw refused("make topics", e);
         } catch (TimeoutException e) {
@@ -98,6 +100,21 @@ public final class TopicSetup implements AutoCloseable {
                 .addKeyValue("topics", topics.size())
                 .addKeyValue("replicas", replicas)
                 .log("topics made");
+    }
+
+    /**
+     * The controller says that topics are made before the brokers know them, and these name a leader before it takes records. An idempotent
+     * producer that writes then has its first batch refused and its second taken, and never gets the first one in. Only a leader that works says
+     * where its log ends; the client asks until it does.
+     */
+    private void awaitLeaders(List<NewTopic> topics) throws ExecutionException, TimeoutException, InterruptedException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (NewTopic topic : topics) {
+            for (int partition = 0; partition < topic.numPartitions(); partition++) {
+                ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+            }
+        }
+        admin.listOffsets(ends).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void check(Map<String, TopicSpec> wanted, Set<String> present) {
