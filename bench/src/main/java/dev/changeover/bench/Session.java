@@ -7,6 +7,7 @@ import dev.changeover.bench.measure.Measure;
 import dev.changeover.bench.world.Machine;
 import dev.changeover.bench.world.World;
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.local.sample.ReferenceSize;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Session {
     /** Nothing of ours works between two measures. */
     private static final Duration LOOK = Duration.ofSeconds(3);
 
+    private static final int REFERENCE_USERS = ReferenceSize.full().v1Users();
     private static final String INTERRUPTED = "interrupted; what should have followed was not measured either";
 
     private final World world;
@@ -83,7 +85,10 @@ final class Session {
         all.put("Java", Machine.java());
         all.put("PostgreSQL", Machine.postgres(world.databases().v1()));
         all.put("reference", world.reference().copyName());
-        all.put("users at scale 1", world.config().users());
+        int users = world.config().users();
+        all.put(
+                "users at scale 1",
+                users == REFERENCE_USERS ? users : users + ", but the bars are for " + REFERENCE_USERS);
         all.put("rounds", world.config().rounds());
         all.put("seed", world.config().seed());
         return all;
