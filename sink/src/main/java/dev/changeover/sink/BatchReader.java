@@ -97,9 +97,10 @@ final class BatchReader implements AutoCloseable {
         try {
             consumer.poll(WAIT).forEach(read::add);
         } catch (NoOffsetForPartitionException e) {
+            boolean unused = topic.isStillOurs(); // says it better if the topic was made again, and is shorter
             throw noOffset(e);
         } catch (OffsetOutOfRangeException e) {
-            boolean unused = topic.isStillOurs(); // says it better if the topic was made again, and is shorter
+            boolean unused = topic.isStillOurs(); // likewise
             throw LostPlace.outOfRange(
                     e.offsetOutOfRangePartitions().keySet().iterator().next());
         } catch (RetriableException e) {

@@ -13,6 +13,9 @@ import java.util.Set;
  */
 record StateFate(String environment, boolean withRollbackPoints) {
     static final String TRANSFORM = "transform-";
+    /** What a preview of a replay copies. */
+    private static final String PREVIEW = "preview-";
+
     /** Folders with an entry for each environment. */
     static final Set<String> BY_ENVIRONMENT = Set.of("rollback-points", "verifications");
     /** Files of whoever owns the directory, who removes them. */
@@ -37,6 +40,9 @@ record StateFate(String environment, boolean withRollbackPoints) {
         }
         if (name.startsWith(TRANSFORM)) {
             return mine(name.substring(TRANSFORM.length()));
+        }
+        if (name.startsWith(PREVIEW)) {
+            return mine(name.substring(PREVIEW.length()));
         }
         if (name.startsWith("rollback-points/")) {
             return mine(name.substring(name.indexOf('/') + 1))

@@ -21,6 +21,8 @@ class StateFateTest {
     void theTopologysStateOfTheOtherEnvironmentStays() {
         assertThat(staging.whyKept("transform-staging", PRODUCTION)).isEmpty();
         assertThat(staging.whyKept("transform-production", PRODUCTION)).isPresent();
+        assertThat(staging.whyKept("preview-staging", PRODUCTION)).isEmpty();
+        assertThat(staging.whyKept("preview-production", PRODUCTION)).isPresent();
     }
 
     @Test
