@@ -12,18 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -36,30 +33,29 @@ public final class TopicInspection implements AutoCloseable {
     private static final long REQUEST_BYTES = TopicPlan.MAX_RECORD_BYTES + (1L << 20);
 
     private final Admin admin;
-    private final String bootstrapServers;
-    private final Duration timeout;
+    private final BrokerAnswers broker;
 
     /** @param timeout for every answer of the broker */
     public TopicInspection(String bootstrapServers, Duration timeout) {
-        this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers");
-        this.timeout = requireNonNull(timeout, "timeout");
+        this.broker = new BrokerAnswers(bootstrapServers, timeout);
         this.admin = Brokers.admin(bootstrapServers, timeout);
     }
 
     public int brokers() {
-        return answer("describe the cluster", admin.describeCluster().nodes()).size();
+        return broker.to("describe the cluster", admin.describeCluster().nodes())
+                .size();
     }
 
     /** Topics that are there and differ, and topics that are not there and may not be made. */
     public List<Problem> differences(List<TopicSpec> wanted) {
-        Set<String> all = answer("list topics", admin.listTopics().names());
+        Set<String> all = broker.to("list topics", admin.listTopics().names());
         List<Problem> found = new ArrayList<>();
         List<TopicSpec> present =
                 wanted.stream().filter(topic -> all.contains(topic.name())).toList();
         List<String> names = present.stream().map(TopicSpec::name).toList();
         Map<String, TopicDescription> topics =
-                answer("describe topics", admin.describeTopics(names).allTopicNames());
-        Map<ConfigResource, Config> settings = answer(
+                broker.to("describe topics", admin.describeTopics(names).allTopicNames());
+        Map<ConfigResource, Config> settings = broker.to(
                 "read topic settings",
                 admin.describeConfigs(names.stream()
                                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
@@ -82,28 +78,23 @@ public final class TopicInspection implements AutoCloseable {
     /** The broker checks right and policy, and makes nothing. */
     private void tryToMake(TopicSpec topic, List<Problem> found) {
         NewTopic made = new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings());
-        try {
-            admin.createTopics(List.of(made), new CreateTopicsOptions().validateOnly(true))
-                    .all()
-                    .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                found.add(refusal("make the topic " + topic.name(), e));
-            }
-        } catch (TimeoutException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        String deed = "make the topic " + topic.name();
+        broker.failure(
+                        ApiException.class,
+                        deed,
+                        admin.createTopics(List.of(made), new CreateTopicsOptions().validateOnly(true))
+                                .all())
+                .filter(failure -> !(failure instanceof TopicExistsException))
+                .ifPresent(failure -> found.add(broker.refusal(deed, failure)));
     }
 
     /** Settings of the brokers under which large records or transactions cannot work; empty also when they cannot be read. */
     public List<Problem> limits() {
         List<Node> nodes = List.copyOf(
-                answer("describe the cluster", admin.describeCluster().nodes()));
+                broker.to("describe the cluster", admin.describeCluster().nodes()));
         List<Problem> found = new ArrayList<>();
         for (Node node : nodes) {
-            Config config = answer(
+            Config config = broker.to(
                             "read broker settings",
                             admin.describeConfigs(
                                             List.of(new ConfigResource(ConfigResource.Type.BROKER, node.idString())))
@@ -143,45 +134,8 @@ public final class TopicInspection implements AutoCloseable {
                 : OptionalLong.of(Long.parseLong(entry.value()));
     }
 
-    private <T> T answer(String deed, KafkaFuture<T> future) {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
-                    ? unreachable(e)
-                    : new ProblemException(refusal(deed, e), e);
-        } catch (TimeoutException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private Problem refusal(String deed, ExecutionException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return problem(
-                "Kafka at " + bootstrapServers + " refuses to " + deed,
-                String.valueOf(cause.getMessage()),
-                "give the pipeline's user that right, or let an operator do it");
-    }
-
     private static Problem problem(String what, String why, String remedy) {
         return new Problem(Problem.Kind.REFUSED, what, why, remedy);
-    }
-
-    private ProblemException unreachable(Exception failure) {
-        return new ProblemException(Brokers.unreachable(bootstrapServers, timeout), failure);
-    }
-
-    private static ProblemException interrupted(InterruptedException failure) {
-        Thread.currentThread().interrupt();
-        return new ProblemException(
-                new Problem(
-                        Problem.Kind.INCONCLUSIVE,
-                        "The broker was not asked",
-                        "interrupted",
-                        "start the command again"),
-                failure);
     }
 
     @Override

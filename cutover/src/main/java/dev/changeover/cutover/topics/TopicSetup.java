@@ -2,7 +2,6 @@ package dev.changeover.cutover.topics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TopicSpec;
 import java.time.Duration;
@@ -11,9 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -21,7 +17,6 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -37,8 +32,7 @@ public final class TopicSetup implements AutoCloseable {
     private static final int MAX_REPLICAS = 3;
 
     private final Admin admin;
-    private final String bootstrapServers;
-    private final Duration timeout;
+    private final BrokerAnswers broker;
 
     /**
      * Connects lazily: a broker that is away is noticed by {@link #ensure}.
@@ -46,8 +40,7 @@ public final class TopicSetup implements AutoCloseable {
      * @param timeout for every answer of the broker
      */
     public TopicSetup(String bootstrapServers, Duration timeout) {
-        this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers");
-        this.timeout = requireNonNull(timeout, "timeout");
+        this.broker = new BrokerAnswers(bootstrapServers, timeout);
         this.admin = Brokers.admin(bootstrapServers, timeout);
     }
 
@@ -68,34 +61,23 @@ public final class TopicSetup implements AutoCloseable {
     }
 
     private Set<String> present(Collection<String> names) {
-        Set<String> all = answer("list topics", admin.listTopics().names());
+        Set<String> all = broker.to("list topics", admin.listTopics().names());
         return names.stream().filter(all::contains).collect(Collectors.toUnmodifiableSet());
     }
 
     private void create(List<TopicSpec> absent) {
-        int brokers =
-                answer("describe the cluster", admin.describeCluster().nodes()).size();
+        int brokers = broker.to("describe the cluster", admin.describeCluster().nodes())
+                .size();
         short replicas = (short) Math.max(1, Math.min(MAX_REPLICAS, brokers));
         List<NewTopic> topics = absent.stream()
                 .map(topic -> new NewTopic(topic.name(), topic.partitions(), replicas).configs(topic.settings()))
                 .toList();
-        try {
-            try {
-                admin.createTopics(topics).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                // Another process made one of them in between: what it made is checked like any other.
-                if (!(e.getCause() instanceof TopicExistsException)) {
-                    throw e;
-                }
-            }
-            awaitLeaders(topics);
-        } catch (ExecutionException e) {
-            throw refused("make topics", e);
-        } catch (TimeoutException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
+        // Another process made one of them in between: what it made is checked like any other.
+        var unused = broker.failure(
+                TopicExistsException.class,
+                "make topics",
+                admin.createTopics(topics).all());
+        awaitLeaders(topics);
         LOG.atInfo()
                 .addKeyValue("topics", topics.size())
                 .addKeyValue("replicas", replicas)
@@ -107,14 +89,14 @@ public final class TopicSetup implements AutoCloseable {
      * producer that writes then has its first batch refused and its second taken, and never gets the first one in. Only a leader that works says
      * where its log ends; the client asks until it does.
      */
-    private void awaitLeaders(List<NewTopic> topics) throws ExecutionException, TimeoutException, InterruptedException {
+    private void awaitLeaders(List<NewTopic> topics) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (NewTopic topic : topics) {
             for (int partition = 0; partition < topic.numPartitions(); partition++) {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        admin.listOffsets(ends).all().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        broker.to("say where new topics end", admin.listOffsets(ends).all());
     }
 
     private void check(Map<String, TopicSpec> wanted, Set<String> present) {
@@ -122,12 +104,12 @@ public final class TopicSetup implements AutoCloseable {
             return;
         }
         Map<String, TopicDescription> found =
-                answer("describe topics", admin.describeTopics(present).allTopicNames());
+                broker.to("describe topics", admin.describeTopics(present).allTopicNames());
         List<ConfigResource> resources = present.stream()
                 .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                 .toList();
-        Map<ConfigResource, Config> configs =
-                answer("read topic settings", admin.describeConfigs(resources).all());
+        Map<ConfigResource, Config> configs = broker.to(
+                "read topic settings", admin.describeConfigs(resources).all());
         configs.forEach((resource, config) -> {
             TopicSpec spec = requireNonNull(wanted.get(resource.name()));
             TopicDescription description = requireNonNull(found.get(resource.name()));
@@ -141,48 +123,6 @@ public final class TopicSetup implements AutoCloseable {
                         throw new ProblemException(problem);
                     });
         });
-    }
-
-    private <T> T answer(String deed, KafkaFuture<T> future) {
-        try {
-            return future.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw refused(deed, e);
-        } catch (TimeoutException e) {
-            throw unreachable(e);
-        } catch (InterruptedException e) {
-            throw interrupted(e);
-        }
-    }
-
-    private ProblemException refused(String deed, ExecutionException failure) {
-        if (failure.getCause() instanceof org.apache.kafka.common.errors.TimeoutException) {
-            return unreachable(failure);
-        }
-        return new ProblemException(
-                new Problem(
-                        Problem.Kind.REFUSED,
-                        "Kafka at " + bootstrapServers + " refuses to " + deed,
-                        failure.getCause() == null
-                                ? "no reason given"
-                                : String.valueOf(failure.getCause().getMessage()),
-                        "give the pipeline's user that right, or let an operator do it"),
-                failure);
-    }
-
-    private ProblemException unreachable(Exception failure) {
-        return new ProblemException(Brokers.unreachable(bootstrapServers, timeout), failure);
-    }
-
-    private ProblemException interrupted(InterruptedException failure) {
-        Thread.currentThread().interrupt();
-        return new ProblemException(
-                new Problem(
-                        Problem.Kind.INCONCLUSIVE,
-                        "The topics were not checked",
-                        "interrupted",
-                        "start the command again"),
-                failure);
     }
 
     @Override
