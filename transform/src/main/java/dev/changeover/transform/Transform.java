@@ -19,7 +19,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,11 +113,8 @@ public final class Transform implements Stage {
     }
 
     private void run() {
-        streams.setUncaughtExceptionHandler(cause -> {
-            failure.compareAndSet(null, FailureReason.of(cause));
-            LOG.atError().setCause(cause).log("transform failed");
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        streams.setUncaughtExceptionHandler(
+                new ThreadRecovery(cause -> failure.compareAndSet(null, FailureReason.of(cause)), System::nanoTime));
         streams.start();
         watch.start();
     }
