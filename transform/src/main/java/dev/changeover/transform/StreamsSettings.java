@@ -36,6 +36,8 @@ final class StreamsSettings {
         settings.put(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, config.cacheBytes());
+        // No step relies on the order between topics, so none waits for a topic that has nothing to read at the moment.
+        settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         // The topics between the steps are kept by time. Their records count from when they were written, and not from
         // the V1 change that caused them, which a replay may read weeks later.
         settings.put(

@@ -39,6 +39,7 @@ public record Configuration(
     private static final String FILE_VARIABLE = "CHANGEOVER_CONFIG";
     private static final int MAX_PARTITIONS = 256;
     private static final int MAX_THREADS = 64;
+    private static final int DEFAULT_TRANSFORM_THREADS = 2;
     private static final int MAX_PORT = 65_535;
 
     public Configuration {
@@ -84,7 +85,7 @@ public record Configuration(
                 settings.of(Setting.KAFKA_BOOTSTRAP_SERVERS).map(Given::value),
                 settings.number(Setting.TOPICS_PARTITIONS, TopicPlan.DEFAULT_PARTITIONS, 1, MAX_PARTITIONS),
                 CaptureSection.of(settings),
-                settings.number(Setting.TRANSFORM_THREADS, 1, 1, MAX_THREADS),
+                settings.number(Setting.TRANSFORM_THREADS, DEFAULT_TRANSFORM_THREADS, 1, MAX_THREADS),
                 SinkSection.of(settings),
                 new DrillsSection(settings.drillOverrides()),
                 VerifierSection.of(settings),
