@@ -24,17 +24,22 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Brings topics into being and waits until they can be written. Safe to repeat, and to run beside another of its kind. */
-final class TopicCreation {
+public final class TopicCreation {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Admin admin;
 
-    TopicCreation(Admin admin) {
+    public TopicCreation(Admin admin) {
         this.admin = admin;
     }
 
-    void ensure(List<TopicSpec> topics) {
+    /**
+     * Makes those that are absent, and returns when all can be written.
+     *
+     * @throws ProblemException when a topic is there with another number of partitions, or cannot be written after half a minute
+     */
+    public void ensure(List<TopicSpec> topics) {
         try {
             create(topics);
             Instant deadline = Instant.now().plus(PATIENCE);
@@ -73,37 +78,37 @@ final class TopicCreation {
     }
 
     private boolean areUsable(List<TopicSpec> topics) throws InterruptedException, ExecutionException {
-        List<String> names = topics.stream().map(TopicSpec::name).toList();
-        Map<String, TopicDescription> found;
         try {
-            found = admin.describeTopics(names).allTopicNames().get();
+            return allNameALeader(topics) && everyLeaderWorks(topics);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return false; // created, and not known everywhere yet
             }
             throw e;
         }
+    }
+
+    private boolean allNameALeader(List<TopicSpec> topics) throws InterruptedException, ExecutionException {
+        List<String> names = topics.stream().map(TopicSpec::name).toList();
+        Map<String, TopicDescription> found =
+                admin.describeTopics(names).allTopicNames().get();
         Map<String, Integer> partitions =
                 topics.stream().collect(Collectors.toMap(TopicSpec::name, TopicSpec::partitions));
         found.values()
                 .forEach(topic -> requirePartitions(
                         topic.name(), topic.partitions().size(), partitions.getOrDefault(topic.name(), 0)));
-        boolean led = found.values().stream()
+        return found.values().stream()
                 .flatMap(topic -> topic.partitions().stream())
                 .allMatch(partition -> hasLeader(partition.leader()));
-        if (led) {
-            awaitLeaders(topics);
-        }
-        return led;
     }
 
     /** A broker is named as a leader before it takes records; only one that works says where its log ends, and the client asks until it does. */
-    private void awaitLeaders(List<TopicSpec> topics) throws InterruptedException, ExecutionException {
+    private boolean everyLeaderWorks(List<TopicSpec> topics) throws InterruptedException, ExecutionException {
         Map<TopicPartition, OffsetSpec> ends = topics.stream()
                 .flatMap(topic -> IntStream.range(0, topic.partitions())
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-        admin.listOffsets(ends).all().get();
+        return admin.listOffsets(ends).all().get().size() == ends.size();
     }
 
     private static boolean hasLeader(@Nullable Node leader) {

@@ -14,6 +14,7 @@ import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
+import dev.changeover.local.TopicCreation;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,12 +25,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -67,27 +65,8 @@ record SinkLab(SinkConfig config) {
 
     /** Those of the environment that do not exist. */
     void createTopics() {
-        List<NewTopic> topics = TopicPlan.target(config.topics(), PARTITIONS).stream()
-                .map(topic -> new NewTopic(topic.name(), topic.partitions(), (short) 1).configs(topic.settings()))
-                .toList();
         try (Admin admin = admin()) {
-            var existing = admin.listTopics().names().get();
-            admin.createTopics(topics.stream()
-                            .filter(topic -> !existing.contains(topic.name()))
-                            .toList())
-                    .all()
-                    .get();
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            for (NewTopic topic : topics) {
-                for (int partition = 0; partition < topic.numPartitions(); partition++) {
-                    ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-                }
-            }
-            admin.listOffsets(ends)
-                    .all()
-                    .get(); // a leader is named before it takes records; one that works answers this
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException("The topics could not be created", e);
+            new TopicCreation(admin).ensure(TopicPlan.target(config.topics(), PARTITIONS));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.changeover.cutover.topics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TopicSpec;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +33,11 @@ import org.slf4j.LoggerFactory;
 public final class TopicSetup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicSetup.class);
     private static final int MAX_REPLICAS = 3;
+    private static final int BETWEEN_LOOKS_MILLIS = 50;
 
     private final Admin admin;
     private final BrokerAnswers broker;
+    private final Duration timeout;
 
     /**
      * Connects lazily: a broker that is away is noticed by {@link #ensure}.
@@ -41,6 +46,7 @@ public final class TopicSetup implements AutoCloseable {
      */
     public TopicSetup(String bootstrapServers, Duration timeout) {
         this.broker = new BrokerAnswers(bootstrapServers, timeout);
+        this.timeout = timeout;
         this.admin = Brokers.admin(bootstrapServers, timeout);
     }
 
@@ -87,7 +93,7 @@ public final class TopicSetup implements AutoCloseable {
     /**
      * The controller says that topics are made before the brokers know them, and these name a leader before it takes records. An idempotent
      * producer that writes then has its first batch refused and its second taken, and never gets the first one in. Only a leader that works says
-     * where its log ends; the client asks until it does.
+     * where its log ends: the client asks until it does, but not a broker that does not know the topic yet.
      */
     private void awaitLeaders(List<NewTopic> topics) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -96,7 +102,29 @@ public final class TopicSetup implements AutoCloseable {
                 ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
             }
         }
-        broker.to("say where new topics end", admin.listOffsets(ends).all());
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (broker.failure(
+                        UnknownTopicOrPartitionException.class,
+                        "say where new topics end",
+                        admin.listOffsets(ends).all())
+                .isPresent()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new ProblemException(new Problem(
+                        Problem.Kind.INCONCLUSIVE,
+                        "The topics are made, but not usable after " + timeout.toSeconds() + " s",
+                        "a broker does not know one of them yet",
+                        "see the broker's log, and start the command again"));
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        } catch (InterruptedException e) {
+            throw BrokerAnswers.interrupted(e);
+        }
     }
 
     private void check(Map<String, TopicSpec> wanted, Set<String> present) {
