@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
+import dev.changeover.contract.plan.MigrationPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,12 @@ final class PlanAndReplayIT {
                     "changeover.command",
                     "changeover.target")
             .map(table -> "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM " + table + " AS t")
+            .collect(Collectors.joining(" UNION ALL "));
+
+    /** Changes when any row is written, even with the same values. */
+    private static final String VERSIONS = MigrationPlan.tables().stream()
+            .map(table -> "SELECT '" + table.name()
+                    + " ' || count(*) || ' ' || sum(hashtextextended(ctid::text || xmin, 0)) FROM " + table.name())
             .collect(Collectors.joining(" UNION ALL "));
 
     @TempDir
@@ -230,6 +237,61 @@ final class PlanAndReplayIT {
                 .as("whom a replay of everybody leaves alone")
                 .isEqualTo(1);
         assertThat(second.err()).contains("1 undone users were left alone");
+    }
+
+    @Test
+    @Order(8)
+    void aReplayFromTheTopicsReadsNoV1AndWritesNothingWhenNothingChanged() throws Exception {
+        for (int time = 1; time <= 2; time++) {
+            databases.execute("v1", "UPDATE users SET first_name = 'Time " + time + "' WHERE id % 3 = 0");
+            answer("migrate", "--json");
+        }
+        List<String> before = databases.texts("v2", VERSIONS);
+
+        JsonNode replayed = answer(withoutV1(), "replay", "--from-topics", "--json");
+
+        assertThat(replayed.get("rows_written").asLong()).isZero();
+        assertThat(replayed.get("unchanged").asLong())
+                .isEqualTo(replayed.get("replaced").asLong()
+                        + replayed.get("created").asLong());
+        assertThat(databases.texts("v2", VERSIONS))
+                .as("also not for a moment as it was")
+                .isEqualTo(before);
+    }
+
+    @Test
+    @Order(9)
+    void interruptedItWritesNothingAndNothingElseDoesUntilItIsRunAgain() throws Exception {
+        List<String> before = databases.texts("v2", VERSIONS);
+
+        InProcess.Result interrupted =
+                withoutV1().start("replay", "--from-topics").stop();
+        databases.execute("v1", "UPDATE users SET first_name = 'Later' WHERE id % 3 = 0");
+        InProcess.Result refused = commands.run("migrate");
+
+        assertThat(interrupted.exitCode()).as(interrupted.err()).isEqualTo(130);
+        assertThat(interrupted.err()).contains("run replay --from-topics again");
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err()).contains("run replay --from-topics again");
+        assertThat(commands.run("replay", "--preview").exitCode()).isEqualTo(3);
+        assertThat(databases.texts("v2", VERSIONS)).isEqualTo(before);
+
+        answer(withoutV1(), "replay", "--from-topics", "--json");
+        answer("migrate", "--json");
+
+        assertThat(number("v2", "SELECT count(*) FROM users WHERE first_name = 'Later'"))
+                .isPositive();
+        assertThat(commands.run("verify").exitCode()).isZero();
+    }
+
+    @Test
+    @Order(10)
+    void aReplayFromTheTopicsIsOfEverybody() {
+        assertThat(commands.run("replay", "--from-topics", "--user", "a@b.example")
+                        .exitCode())
+                .isEqualTo(2);
+        assertThat(commands.run("replay", "--from-topics", "--preview").exitCode())
+                .isEqualTo(2);
     }
 
     private static String userWithoutHeldBackRows() throws SQLException {

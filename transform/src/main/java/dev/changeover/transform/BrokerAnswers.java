@@ -9,17 +9,19 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
 
 /** Waits for what a broker answers, but not for ever. */
-final class BrokerAnswers {
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+public final class BrokerAnswers {
+    /** For every answer. */
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private BrokerAnswers() {}
 
     /**
-     * @return the answer
+     * Waits for the answer.
+     *
      * @throws ExecutionException when the broker says no
      * @throws ProblemException when it says nothing
      */
-    static <T> T await(KafkaFuture<T> answer) throws ExecutionException {
+    public static <T> T await(KafkaFuture<T> answer) throws ExecutionException {
         try {
             return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -30,8 +32,13 @@ final class BrokerAnswers {
         }
     }
 
-    /** For a question to which no is not an expected answer. */
-    static <T> T awaitYes(KafkaFuture<T> answer, String question) {
+    /**
+     * For a question to which no is not an expected answer.
+     *
+     * @param question after "could not"
+     * @throws ProblemException when the broker says no, or nothing
+     */
+    public static <T> T awaitYes(KafkaFuture<T> answer, String question) {
         try {
             return await(answer);
         } catch (ExecutionException e) {

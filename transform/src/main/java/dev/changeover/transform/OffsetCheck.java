@@ -66,8 +66,9 @@ final class OffsetCheck {
                 Problem.Kind.REFUSED,
                 "The transform cannot go on where it stopped",
                 "its committed offsets expired, or its topics no longer hold what comes next: " + where,
-                "let it begin again: delete its consumer group and its topics that end in -changelog and -repartition (with an embedded"
-                        + " broker: the state directory, but for rollback-points), then run: capture resnapshot");
+                "run: replay --from-topics. If that says that the table topics are cut, delete its consumer group and its topics that end"
+                        + " in -changelog (with an embedded broker: the state directory, but for rollback-points), then run: capture"
+                        + " resnapshot");
     }
 
     private Map<TopicPartition, Long> beginnings() {

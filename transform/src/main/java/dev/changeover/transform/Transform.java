@@ -158,12 +158,12 @@ public final class Transform implements Stage {
         if (reasons.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Problem(
-                        Problem.Kind.INCONCLUSIVE,
-                        "The transform holds all documents back",
-                        String.join(", and ", reasons),
-                        "nothing, it goes on by itself: capture ends the snapshot, and the sink publishes the catalogue when it starts"));
+        return Optional.of(new Problem(
+                Problem.Kind.INCONCLUSIVE,
+                "The transform holds all documents back",
+                String.join(", and ", reasons),
+                "nothing, it goes on by itself: capture ends the snapshot, the sink publishes the catalogue when it starts, and a"
+                        + " replay --from-topics says when it is over"));
     }
 
     /** What waits, and why, as far as the tasks in this process know. */

@@ -92,6 +92,11 @@ final class LiveV1 implements AutoCloseable {
                 });
     }
 
+    /** How many documents were written so far. */
+    int written() {
+        return reader.count();
+    }
+
     /** How many changes are not done with. */
     long inFlight() {
         return pipeline.lag(pipeline.topics);

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.local.LocalBroker;
+import dev.changeover.transform.replay.Rebuild;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,7 +67,28 @@ class LostOffsetsIT {
     }
 
     @Test
-    void theWayOnThatIsNamedLeadsOn() throws Exception {
+    void aReplayFromTheTopicsLeadsOn() {
+        String group = pipeline.topics.applicationId();
+        await().atMost(DEADLINE).ignoreExceptions().until(() -> {
+            pipeline.admin().deleteConsumerGroups(List.of(group)).all().get();
+            return true;
+        });
+        pipeline.take(userOf(2, 100, 7));
+        pipeline.endSnapshot(2);
+
+        try (Rebuild rebuild = Rebuild.of(broker.bootstrapServers(), pipeline.topics)) {
+            rebuild.begin();
+            try (Transform transform = Transform.start(pipeline.config(directory))) {
+                pipeline.publishCatalogue();
+                rebuild.finish();
+                await().atMost(DEADLINE).until(() -> pipeline.latest().containsKey(7L));
+                assertThat(transform.failure()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void theWayOnForTopicsThatAreCutLeadsOn() throws Exception {
         String group = pipeline.topics.applicationId();
         await().atMost(DEADLINE).ignoreExceptions().until(() -> {
             pipeline.admin().deleteConsumerGroups(List.of(group)).all().get();

@@ -7,6 +7,7 @@ import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.change.SnapshotEventCodec;
 import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.document.DrillCatalogueCodec;
+import dev.changeover.contract.document.RebuildMark;
 import dev.changeover.contract.document.ReplayRequest;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.document.UserDocumentCodec;
@@ -126,6 +127,10 @@ final class OnePartition implements AutoCloseable {
 
     void ask(ReplayRequest request) {
         input(TOPICS.catalogue()).pipeInput(ReplayRequest.KEY.getBytes(UTF_8), request.encode());
+    }
+
+    void mark(RebuildMark mark) {
+        input(TOPICS.catalogue()).pipeInput(RebuildMark.KEY.getBytes(UTF_8), mark.encode());
     }
 
     /** As if the rules had been others when the user was last written. */

@@ -13,10 +13,10 @@ import dev.changeover.app.terminal.Progress;
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.cutover.replay.LedgerUsers;
-import dev.changeover.cutover.replay.ReplayTopic;
 import dev.changeover.sink.target.OperatorTransaction;
 import dev.changeover.sink.target.TargetDatabase;
 import dev.changeover.sink.undo.Readmission;
+import dev.changeover.transform.replay.ReplayTopic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code changeover replay}. */
 @Command(
@@ -61,12 +64,28 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Say what would change in the target, by user and table, and end. Writes nothing.")
     private boolean preview;
 
+    @Option(
+            names = "--from-topics",
+            description =
+                    "Assemble everybody from V1's changes as the topics hold them since the first, and not from what the"
+                            + " transform has made of them. No transform may run meanwhile; the target is written at the end.")
+    private boolean fromTopics;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     ReplayCommand(Surroundings surroundings) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
     }
 
     @Override
     public Integer call() {
+        if (fromTopics && (preview || !emails.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--from-topics is about everybody, and about a state that is made anew: it goes with neither --user nor --preview");
+        }
         Configuration configuration = sink.load(common, surroundings);
         if (preview) {
             return preview(configuration);
@@ -116,9 +135,20 @@ final class ReplayCommand implements Callable<Integer> {
         String log = RunLog.open(configuration.stateDirectory(), "replay");
         terminal.message(
                 "Replaying to " + configuration.databases().target(configuration.environment()) + "; log: " + log);
-        try (Pipeline pipeline = Pipeline.startWithoutV1(configuration)) {
-            readmit(configuration, chosen.undone()); // before their documents come
-            ReplayTopic.ask(pipeline.bootstrapServers(), configuration.targetTopics(), chosen.request());
+        try (Pipeline pipeline =
+                fromTopics ? Pipeline.startRebuilding(configuration) : Pipeline.startWithoutV1(configuration)) {
+            if (fromTopics) {
+                if (followRows(pipeline) instanceof Ending.Interrupted) {
+                    terminal.message(
+                            "Interrupted. Nothing was written; nothing can be, until you run replay --from-topics"
+                                    + " again, which begins anew.");
+                    return CommandLineInterface.INTERRUPTED;
+                }
+                pipeline.rebuilt();
+            } else {
+                readmit(configuration, chosen.undone()); // before their documents come
+                ReplayTopic.ask(pipeline.bootstrapServers(), configuration.targetTopics(), chosen.request());
+            }
             if (follow(pipeline) instanceof Ending.Interrupted) {
                 terminal.message(
                         "Interrupted. What was committed stays; what was asked for goes on with the next start.");
@@ -164,6 +194,14 @@ final class ReplayCommand implements Callable<Integer> {
         Progress progress = new Progress(surroundings.terminal(), System::nanoTime);
         Ending ending = new BoundedRun(pipeline, surroundings.interruption()::pause)
                 .until(0, where -> progress.show(where, pipeline.documents(), 0));
+        progress.end();
+        return ending;
+    }
+
+    private Ending followRows(Pipeline pipeline) {
+        Progress progress = new Progress(surroundings.terminal(), System::nanoTime);
+        Ending ending = new BoundedRun(pipeline, surroundings.interruption()::pause)
+                .untilRowsAreRead(where -> progress.show(where, 0, 0));
         progress.end();
         return ending;
     }

@@ -40,21 +40,36 @@ public final class BoundedRun {
      */
     public Ending until(long lsn, Watcher watcher) {
         try (Drain drain = pipeline.drain(lsn)) {
-            while (true) {
-                pipeline.requireAlive();
-                DrainAnswer answer = drain.look();
-                if (answer instanceof DrainAnswer.Passed passed) {
-                    return new Ending.Reached(passed.lsn());
-                }
-                if (answer instanceof DrainAnswer.Stalled stalled) {
-                    throw stalled(stalled);
-                }
-                if (answer instanceof DrainAnswer.NotYet notYet) {
-                    watcher.waitingFor(words(notYet));
-                }
-                if (stopRequested.test(PAUSE)) {
-                    return new Ending.Interrupted();
-                }
+            return follow(drain, watcher);
+        }
+    }
+
+    /**
+     * Returns when every row of the table topics is with its user, or the run was stopped.
+     *
+     * @throws ProblemException when a stage failed, or nothing moves any more
+     */
+    public Ending untilRowsAreRead(Watcher watcher) {
+        try (Drain drain = pipeline.drainOfRows()) {
+            return follow(drain, watcher);
+        }
+    }
+
+    private Ending follow(Drain drain, Watcher watcher) {
+        while (true) {
+            pipeline.requireAlive();
+            DrainAnswer answer = drain.look();
+            if (answer instanceof DrainAnswer.Passed passed) {
+                return new Ending.Reached(passed.lsn());
+            }
+            if (answer instanceof DrainAnswer.Stalled stalled) {
+                throw stalled(stalled);
+            }
+            if (answer instanceof DrainAnswer.NotYet notYet) {
+                watcher.waitingFor(words(notYet));
+            }
+            if (stopRequested.test(PAUSE)) {
+                return new Ending.Interrupted();
             }
         }
     }

@@ -6,6 +6,7 @@ import dev.changeover.app.config.Configuration;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
+import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.contract.topic.TopicSpec;
 import dev.changeover.cutover.drain.Drain;
@@ -14,6 +15,7 @@ import dev.changeover.cutover.topics.TopicSetup;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
 import dev.changeover.sink.SinkSummary;
+import dev.changeover.transform.replay.Rebuild;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +67,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline start(Configuration configuration, Selection selection) {
-        return start(configuration, requireNonNull(selection, "selection"), true);
+        return start(configuration, requireNonNull(selection, "selection"), true, Pipeline::requireNoRebuild);
     }
 
     /**
@@ -73,10 +76,27 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline startWithoutV1(Configuration configuration) {
-        return start(configuration, new Selection.All(), false);
+        return start(configuration, new Selection.All(), false, Pipeline::requireNoRebuild);
     }
 
-    private static Pipeline start(Configuration configuration, Selection selection, boolean capturing) {
+    /**
+     * Likewise, with a transform that makes its state anew from the table topics. It writes no document before {@link #rebuilt}.
+     *
+     * @throws ProblemException when something refuses; what had started is stopped then
+     */
+    public static Pipeline startRebuilding(Configuration configuration) {
+        return start(configuration, new Selection.All(), false, (bootstrapServers, topics) -> {
+            try (Rebuild rebuild = Rebuild.of(bootstrapServers, topics)) {
+                rebuild.begin();
+            }
+        });
+    }
+
+    private static Pipeline start(
+            Configuration configuration,
+            Selection selection,
+            boolean capturing,
+            BiConsumer<String, TargetTopics> beforeTheTransform) {
         RunningStages running = new RunningStages();
         try {
             CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> {
@@ -89,8 +109,10 @@ public final class Pipeline implements AutoCloseable {
             KafkaPlace kafka = running.add(KafkaPlace.own(configuration));
             result(checks);
             ensureTopics(configuration, kafka.bootstrapServers());
-            CompletableFuture<Stage> transform =
-                    CompletableFuture.supplyAsync(() -> Stages.transform(configuration, kafka.bootstrapServers()));
+            CompletableFuture<Stage> transform = CompletableFuture.supplyAsync(() -> {
+                beforeTheTransform.accept(kafka.bootstrapServers(), configuration.targetTopics());
+                return Stages.transform(configuration, kafka.bootstrapServers());
+            });
             Optional<PointManifest> firstPoint;
             Sink sink;
             try {
@@ -113,6 +135,22 @@ public final class Pipeline implements AutoCloseable {
             closeAfter(running, e);
             throw e;
         }
+    }
+
+    private static void requireNoRebuild(String bootstrapServers, TargetTopics topics) {
+        Rebuild.requireNoneBegun(bootstrapServers, topics);
+    }
+
+    /** Lets the transform write documents again after a rebuild, everybody's once. */
+    public void rebuilt() {
+        try (Rebuild rebuild = Rebuild.of(bootstrapServers, configuration.targetTopics())) {
+            rebuild.finish();
+        }
+    }
+
+    /** Follows the rows of the table topics to their users; the caller closes it. */
+    Drain drainOfRows() {
+        return Drain.ofRows(bootstrapServers, configuration.targetTopics());
     }
 
     public String bootstrapServers() {

@@ -12,6 +12,7 @@ import dev.changeover.sink.target.TargetDatabase;
 import dev.changeover.transform.ReplayPreview;
 import dev.changeover.transform.TransformConfig;
 import dev.changeover.transform.preview.UserDifference;
+import dev.changeover.transform.replay.Rebuild;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class PreviewedReplay {
         Preconditions.checkTargetWithoutV1(configuration);
         DrillCatalogue today = today(configuration);
         try (KafkaPlace kafka = KafkaPlace.any(configuration)) {
+            Rebuild.requireNoneBegun(kafka.bootstrapServers(), configuration.targetTopics());
             TransformConfig config = TransformConfig.of(
                     kafka.bootstrapServers(),
                     configuration.targetTopics(),

@@ -2,7 +2,6 @@ package dev.changeover.app.pipeline;
 
 import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.document.DrillCatalogueCodec;
-import dev.changeover.contract.document.ReplayRequest;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TopicPlan;
@@ -25,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * nothing. Confined to one thread.
  */
 final class PublishedCatalogue implements AutoCloseable {
-    private static final byte[] REPLAY = ReplayRequest.KEY.getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY = "catalogue".getBytes(StandardCharsets.US_ASCII);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final int ANSWER_MILLIS = 15_000;
     private static final int MAX_POLLS = 50;
@@ -83,7 +82,7 @@ final class PublishedCatalogue implements AutoCloseable {
                 return true;
             }
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(GLANCE)) {
-                if (!Arrays.equals(record.key(), REPLAY)) {
+                if (Arrays.equals(record.key(), KEY)) {
                     latest.put(
                             new TopicPartition(record.topic(), record.partition()),
                             DrillCatalogueCodec.decode(record.value()));

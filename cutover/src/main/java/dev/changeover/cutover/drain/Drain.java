@@ -3,6 +3,7 @@ package dev.changeover.cutover.drain;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.topic.TargetTopics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -48,8 +49,17 @@ public final class Drain implements AutoCloseable {
 
     /** Follows what the topics hold now, without capture and without V1; what it has passed is position 0. */
     public static Drain ofTopics(String bootstrapServers, TargetTopics names) {
+        return withoutCapture(bootstrapServers, Leg.ofTarget(names));
+    }
+
+    /** Follows what the table topics hold now until each row is with its user, whether documents are written or not. */
+    public static Drain ofRows(String bootstrapServers, TargetTopics names) {
+        return withoutCapture(bootstrapServers, Leg.ofRows(names));
+    }
+
+    private static Drain withoutCapture(String bootstrapServers, List<Leg> legs) {
         PipelineView view = KafkaPipelineView.open(bootstrapServers);
-        DrainSteps steps = new DrainSteps(0, view, Leg.ofTarget(names), PATIENCE, System::nanoTime);
+        DrainSteps steps = new DrainSteps(0, view, legs, PATIENCE, System::nanoTime);
         return new Drain(null, view, steps.withoutCapture());
     }
 

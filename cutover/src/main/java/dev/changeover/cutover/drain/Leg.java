@@ -14,11 +14,20 @@ import java.util.List;
  * @param feedsItself whether reading a record may write another one to the same topics, so that their end moves on
  */
 record Leg(String name, String stage, String group, List<String> topics, boolean feedsItself) {
+    private static final String RELEASE = "release";
+
     Leg {
         requireNonNull(name, "name");
         requireNonNull(stage, "stage");
         requireNonNull(group, "group");
         topics = List.copyOf(topics);
+    }
+
+    /** Those after which every user has all rows that the table topics hold, and waits for nothing but its document. */
+    static List<Leg> ofRows(TargetTopics names) {
+        return ofTarget(names).stream()
+                .takeWhile(leg -> !leg.name().equals(RELEASE))
+                .toList();
     }
 
     /** The legs after capture, in the order in which a change takes them. */
@@ -33,7 +42,7 @@ record Leg(String name, String stage, String group, List<String> topics, boolean
                 new Leg("sweep", "transform", topology, List.of(names.sweep()), true),
                 new Leg("by parent", "transform", topology, List.of(names.byParent()), false),
                 new Leg("by user", "transform", topology, List.of(names.byUser()), false),
-                new Leg("release", "transform", topology, List.of(names.release()), true),
+                new Leg(RELEASE, "transform", topology, List.of(names.release()), true),
                 // A release asks for its users through this topic again.
                 new Leg("released users", "transform", topology, List.of(names.byUser()), false),
                 new Leg("documents", "sink", names.sinkGroup(), List.of(names.documents()), false));

@@ -1,4 +1,4 @@
-/** Asking the pipeline to assemble users again from what it holds. */
+/** Whom a replay is about, by the ledger. */
 @NullMarked
 package dev.changeover.cutover.replay;
 

@@ -3,6 +3,7 @@ package dev.changeover.transform.user;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.document.DrillCatalogueCodec;
+import dev.changeover.contract.document.RebuildMark;
 import dev.changeover.contract.document.ReplayRequest;
 import dev.changeover.transform.message.Message;
 import dev.changeover.transform.message.RowState;
@@ -57,6 +58,10 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
             replay(running, record.value());
             return;
         }
+        if (RebuildMark.KEY.equals(record.key())) {
+            rebuild(running, record.value());
+            return;
+        }
         if (Arrays.equals(running.catalogue.get(Hold.CATALOGUE_KEY), record.value())) {
             return; // published again, unchanged
         }
@@ -84,6 +89,15 @@ public final class CatalogueStep implements Processor<String, byte[], String, Me
                     running.outlet.toUser(user, new UserChange.Assemble());
                 }
             }
+        }
+    }
+
+    /** What waited for the rebuild is found again by a look through all users. */
+    private static void rebuild(Task running, byte @Nullable [] value) {
+        if (understood(running.context, value, RebuildMark::decode) == RebuildMark.BEGUN) {
+            running.catalogue.put(Hold.REBUILD_KEY, value);
+        } else if (running.catalogue.delete(Hold.REBUILD_KEY) != null && !running.hold.holds()) {
+            running.releases.ask().ifPresent(running.outlet::toSelf);
         }
     }
 

@@ -2,16 +2,18 @@ package dev.changeover.transform.user;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.document.RebuildMark;
 import dev.changeover.transform.message.UserChange.SnapshotPassed;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether documents wait: until every task of steps 1 and 2 has passed the snapshot of the newest generation that was seen
- * in any message, and a drill catalogue is known. All that it knows is in the stores, which several processors share.
+ * in any message, a drill catalogue is known, and no rebuild from the topics is under way. All that it knows is in the stores, which several processors share.
  */
 final class Hold {
     static final String CATALOGUE_KEY = "catalogue";
+    static final String REBUILD_KEY = RebuildMark.KEY;
 
     static final String SEEN = "seen";
     static final String PASSED_BY_ALL = "passed";
@@ -58,6 +60,9 @@ final class Hold {
         }
         if (catalogue.get(CATALOGUE_KEY) == null) {
             return "the target's drill catalogue is not known yet";
+        }
+        if (catalogue.get(REBUILD_KEY) != null) {
+            return "a replay --from-topics has begun and not ended (if none runs, run it again)";
         }
         return null;
     }

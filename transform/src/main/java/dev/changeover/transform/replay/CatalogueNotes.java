@@ -1,12 +1,14 @@
-package dev.changeover.cutover.replay;
+package dev.changeover.transform.replay;
 
-import dev.changeover.contract.document.ReplayRequest;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TargetTopics;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -14,23 +16,31 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Leaves a request where every task of the topology reads it: beside the drill catalogue, one copy a partition. */
-public final class ReplayTopic {
-    private static final byte[] KEY = ReplayRequest.KEY.getBytes(StandardCharsets.US_ASCII);
+/** Leaves words where every task of the topology reads them: beside the drill catalogue, one copy a partition. Safe for any thread. */
+final class CatalogueNotes {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private ReplayTopic() {}
+    private final String bootstrapServers;
+    private final String topic;
+
+    CatalogueNotes(String bootstrapServers, TargetTopics topics) {
+        this.bootstrapServers = requireNonNull(bootstrapServers, "bootstrapServers");
+        this.topic = topics.catalogue();
+    }
 
     /**
-     * Returns when the broker has acknowledged every copy. Asking twice does the same twice, without effect the second time.
+     * Returns when the broker has acknowledged every copy.
      *
-     * @throws ProblemException if the broker does not take it in time; part of the users may be assembled then
+     * @return where each copy lies
+     * @throws ProblemException if the broker does not take it in time; part of the tasks may read it then
      */
-    public static void ask(String bootstrapServers, TargetTopics topics, ReplayRequest request) {
+    Map<TopicPartition, Long> leave(String key, byte[] value) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -42,16 +52,19 @@ public final class ReplayTopic {
                 Math.toIntExact(PATIENCE.toMillis() / 2),
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
                 Math.toIntExact(PATIENCE.toMillis()));
-        byte[] value = request.encode();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            List<Future<?>> copies = new ArrayList<>();
-            for (PartitionInfo partition : producer.partitionsFor(topics.catalogue())) {
-                copies.add(producer.send(new ProducerRecord<>(topics.catalogue(), partition.partition(), KEY, value)));
+            List<Future<RecordMetadata>> copies = new ArrayList<>();
+            for (PartitionInfo partition : producer.partitionsFor(topic)) {
+                copies.add(producer.send(
+                        new ProducerRecord<>(topic, partition.partition(), key.getBytes(US_ASCII), value)));
             }
-            for (Future<?> copy : copies) {
-                copy.get();
+            Map<TopicPartition, Long> places = new HashMap<>();
+            for (Future<RecordMetadata> copy : copies) {
+                RecordMetadata place = copy.get();
+                places.put(new TopicPartition(topic, place.partition()), place.offset());
             }
+            return places;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw notAsked("it was interrupted", "start the command again", e);
