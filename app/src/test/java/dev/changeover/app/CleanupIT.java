@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
+import dev.changeover.local.JavaProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -169,6 +170,39 @@ class CleanupIT {
 
     @Test
     @Order(5)
+    void killedInTheMiddleItLeavesNothingThatRunningItAgainCannotFinish() throws Exception {
+        String table = databases
+                .texts("v2", OUR_INDEXES.replace("indexname::text", "tablename::text"))
+                .get(0);
+
+        try (Connection holder = connect();
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("LOCK TABLE " + table + " IN ACCESS SHARE MODE");
+            ProcessBuilder program = JavaProgram.of(List.of(), Main.class, "cleanup", "--yes");
+            program.environment().putAll(databases.environment());
+            program.environment().put("V2_DATABASE_URL", databases.url("production"));
+            Process cleanup = program.directory(directory.toFile())
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            try {
+                await().atMost(PATIENCE)
+                        .until(() -> !databases.texts("v2", DROPPING).isEmpty());
+            } finally {
+                cleanup.destroyForcibly().waitFor();
+            }
+            databases.texts("v2", DROPPING.replace("pid::text", "pg_terminate_backend(pid)::text"));
+        }
+
+        assertThat(databases.texts("v2", OUR_INDEXES)).isNotEmpty();
+        assertThat(databases.texts("v1", MADE_IN_V1)).containsExactly("changeover", "changeover");
+        assertThat(rows()).isEqualTo(migrated);
+        assertThat(archives()).hasSize(1);
+    }
+
+    @Test
+    @Order(6)
     void runAgainItFinishesAndLeavesWhatProductionUses() throws Exception {
         JsonNode finished = answer(commands.run("cleanup", "--yes", "--json"));
 
@@ -186,7 +220,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void theLastEnvironmentTakesTheSlotAlong() throws Exception {
         databases.execute("production", "DROP SCHEMA changeover CASCADE");
 
@@ -202,7 +236,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aThirdRunFindsNothingAndSaysSo() throws Exception {
         InProcess.Result nothing = commands.run("cleanup");
 
@@ -212,7 +246,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theRollbackPointThatStayedStillLeadsBack() throws Exception {
         answer(commands.run("rollback", "--latest", "--accept-loss", "--yes", "--json"));
 
@@ -220,7 +254,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void aV1ThatDoesNotAnswerNamesTheOptionThatLeavesItOut() {
         InProcess withoutV1 =
                 databases.commands(directory).with("V1_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/v1");
