@@ -20,6 +20,7 @@ public final class Measures {
                 new SustainedRate(),
                 new Interference(),
                 new VerifyTime(),
+                new RollbackTime(),
                 new Documents(loads),
                 new StartUp(),
                 new ScaleOut(),

@@ -66,6 +66,42 @@ public final class Reference {
         return dump(pair.v1()) + dump(pair.v2());
     }
 
+    /**
+     * Seconds that restoring a whole dump of V2, as it is before a migration, takes into a new database.
+     *
+     * @throws IllegalStateException on a machine without PostgreSQL's clients
+     */
+    public double restoreSeconds(int scale) throws SQLException {
+        MachinePrograms found = programs.orElseThrow(
+                () -> new IllegalStateException("a restore needs pg_dump and psql on this machine"));
+        Path file = directory.resolve("dump");
+        String name = "restored_" + ++copies;
+        DatabaseAddress template = databases.v2().address(databases.templates(scale));
+        Commands.pipe(List.of(client(found, "pg_dump", template, "--file=" + file)), Map.of(), log());
+        databases.v2().execute("CREATE DATABASE " + name);
+        databases.v2().execute("CHECKPOINT");
+        try {
+            List<String> restore = client(
+                    found,
+                    "psql",
+                    databases.v2().address(name),
+                    "-X",
+                    "-q",
+                    "-o",
+                    "/dev/null",
+                    "-v",
+                    "ON_ERROR_STOP=1",
+                    "-f",
+                    file.toString());
+            long start = System.nanoTime();
+            Commands.pipe(List.of(restore), Map.of(), log());
+            return (System.nanoTime() - start) / 1e9;
+        } finally {
+            databases.v2().execute("DROP DATABASE " + name + " WITH (FORCE)");
+            deleted(file);
+        }
+    }
+
     private double dump(DatabaseAddress database) throws SQLException {
         Path file = directory.resolve("dump");
         try {
