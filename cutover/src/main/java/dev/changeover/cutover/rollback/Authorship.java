@@ -60,9 +60,11 @@ final class Authorship {
                         + " SELECT DISTINCT ON (table_name, target_row_id) table_name, target_row_id, image, reason"
                         + " FROM changeover.before_image WHERE transaction >= " + since
                         + " ORDER BY table_name, target_row_id, id");
+        // The ledger's too: of a migration that has just ended the server knows nothing yet.
         Ask.run(
                 connection,
-                "ANALYZE pg_temp.changeover_writer; ANALYZE pg_temp.changeover_found (table_name, target_row_id)");
+                "ANALYZE pg_temp.changeover_writer; ANALYZE pg_temp.changeover_found (table_name, target_row_id, reason);"
+                        + " ANALYZE changeover.migrated_row; ANALYZE changeover.deleted_row");
     }
 
     /** What others wrote in this table; empty if nobody did. */
