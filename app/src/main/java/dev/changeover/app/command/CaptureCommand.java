@@ -45,7 +45,7 @@ final class CaptureCommand implements Callable<Integer> {
     }
 
     private int resnapshot(Configuration configuration) {
-        String log = RunLog.open(configuration.stateDirectory(), "capture-resnapshot");
+        String log = RunLog.open(configuration, "capture-resnapshot");
         SnapshotRequest.leave(configuration);
         surroundings.terminal().message("log: " + log);
         surroundings

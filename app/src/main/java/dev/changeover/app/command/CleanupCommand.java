@@ -72,7 +72,7 @@ final class CleanupCommand implements Callable<Integer> {
             return 0;
         }
         consent.require(configuration, surroundings, answer.consequences(found));
-        RunLog.open(configuration.stateDirectory(), "cleanup");
+        RunLog.open(configuration, "cleanup");
         boolean archived;
         try {
             archived = takingBack.run(thing -> removed(thing, removed, answer));

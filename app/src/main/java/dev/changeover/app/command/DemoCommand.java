@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
                     spec.commandLine(), "--users must be at least " + FEWEST_USERS + ", but is " + users);
         }
         Configuration configuration = common.load(surroundings);
-        String log = RunLog.open(configuration.stateDirectory(), "demo");
+        String log = RunLog.open(configuration, "demo");
         surroundings.terminal().message("Log: " + log);
         return new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
                 .run(configuration, users, this::showStats)

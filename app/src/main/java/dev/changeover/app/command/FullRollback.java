@@ -40,7 +40,7 @@ final class FullRollback {
 
     /** Returns the exit code. */
     int run(Function<RollbackPoints, PointData> choice, boolean acceptLoss, boolean json) {
-        RunLog.open(configuration.stateDirectory(), "rollback");
+        RunLog.open(configuration, "rollback");
         WayBack back = new WayBack(configuration);
         PointData point = choice.apply(back.points());
         Rollback rollback = back.rollback(lockWait, surroundings.interruption()::pause);

@@ -58,7 +58,7 @@ final class MigrateCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
         long lsn = positionOf(configuration);
-        String log = RunLog.open(configuration.stateDirectory(), "migrate");
+        String log = RunLog.open(configuration, "migrate");
         terminal.message("Migrating " + configuration.databases().v1() + " to "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.start(configuration, selection)) {

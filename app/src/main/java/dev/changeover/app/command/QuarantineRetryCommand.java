@@ -96,7 +96,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
     private int retry(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         RetryChoice choice = choice(configuration);
-        String log = RunLog.open(configuration.stateDirectory(), "quarantine-retry");
+        String log = RunLog.open(configuration, "quarantine-retry");
         try (TargetDatabase target = OperatorTarget.open(configuration)) {
             QuarantineRetry retry =
                     new QuarantineRetry(target, configuration.environment().code());

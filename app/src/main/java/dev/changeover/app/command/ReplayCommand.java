@@ -100,7 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
         LedgerUsers.Chosen chosen = LedgerUsers.choose(target, emails);
         Set<Long> leftAlone = LedgerUsers.leftAlone(target);
         Optional<Set<Long>> named = chosen.request().users().map(Set::copyOf);
-        RunLog.open(configuration.stateDirectory(), "replay-preview");
+        RunLog.open(configuration, "replay-preview");
         ReplayDifference difference = new ReplayDifference();
         PreviewedReplay.Looked looked = PreviewedReplay.look(
                 configuration,
@@ -132,7 +132,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (!chosen.undone().isEmpty()) {
             consent.require(configuration, surroundings, consequences(chosen.undone()));
         }
-        String log = RunLog.open(configuration.stateDirectory(), "replay");
+        String log = RunLog.open(configuration, "replay");
         terminal.message(
                 "Replaying to " + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline =

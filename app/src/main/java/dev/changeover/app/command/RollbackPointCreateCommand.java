@@ -66,7 +66,7 @@ final class RollbackPointCreateCommand implements Callable<Integer> {
     }
 
     private int create(Configuration configuration, Retention retention) {
-        RunLog.open(configuration.stateDirectory(), "rollback-point-create");
+        RunLog.open(configuration, "rollback-point-create");
         long started = System.nanoTime();
         PointManifest point = new WayBack(configuration).points().create(Optional.ofNullable(name), retention);
         double seconds = (System.nanoTime() - started) / 1e9;

@@ -43,7 +43,7 @@ final class RollbackPointDeleteCommand implements Callable<Integer> {
     }
 
     private int delete(Configuration configuration) {
-        RunLog.open(configuration.stateDirectory(), "rollback-point-delete");
+        RunLog.open(configuration, "rollback-point-delete");
         RollbackPoints points = new WayBack(configuration).points();
         String what = points.list().stream()
                 .filter(point -> point.name().equals(name))

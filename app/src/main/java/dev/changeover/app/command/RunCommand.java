@@ -60,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
 
     private int serve(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
-        String log = RunLog.open(configuration.stateDirectory(), "run-" + stage.code());
+        String log = RunLog.open(configuration, "run-" + stage.code());
         try (Stage running = stage.start(configuration);
                 HealthEndpoint health = HealthEndpoint.start(running, configuration.healthPort())) {
             recorded.ledgerIsThere();

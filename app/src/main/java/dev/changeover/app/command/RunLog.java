@@ -2,10 +2,14 @@ package dev.changeover.app.command;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.config.LogFormat;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
@@ -33,13 +37,17 @@ final class RunLog {
      * @return the file's path
      * @throws ProblemException when the state directory cannot be written
      */
-    static String open(Path stateDirectory, String command) {
+    static String open(Configuration configuration, String command) {
+        return open(configuration.stateDirectory(), command, configuration.logFormat());
+    }
+
+    private static String open(Path stateDirectory, String command, LogFormat format) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         FileAppender<ILoggingEvent> appender = new FileAppender<>();
         appender.setContext(context);
         appender.setName(APPENDER);
         appender.setFile(newFile(stateDirectory, command).toString());
-        appender.setEncoder(encoder(context));
+        appender.setEncoder(format == LogFormat.JSON ? jsonEncoder(context) : textEncoder(context));
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
@@ -55,10 +63,21 @@ final class RunLog {
         if (context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(APPENDER) instanceof FileAppender<?> current) {
             return current.getFile();
         }
-        return open(stateDirectory, command);
+        return open(stateDirectory, command, LogFormat.TEXT);
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
+    private static Encoder<ILoggingEvent> jsonEncoder(LoggerContext context) {
+        JsonEncoder encoder = new JsonEncoder();
+        encoder.setContext(context);
+        encoder.setWithFormattedMessage(true);
+        encoder.setWithMessage(false);
+        encoder.setWithSequenceNumber(false);
+        encoder.setWithContext(false);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> textEncoder(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);

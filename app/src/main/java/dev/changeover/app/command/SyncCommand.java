@@ -49,7 +49,7 @@ final class SyncCommand implements Callable<Integer> {
     private int sync(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         long started = System.nanoTime();
-        String log = RunLog.open(configuration.stateDirectory(), "sync");
+        String log = RunLog.open(configuration, "sync");
         terminal.message("Following " + configuration.databases().v1() + " into "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());

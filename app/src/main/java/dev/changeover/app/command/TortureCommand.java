@@ -84,7 +84,7 @@ final class TortureCommand implements Callable<Integer> {
         }
         List<TortureConfig.Series> series = series();
         Configuration configuration = common.load(surroundings);
-        terminal.message("Log: " + RunLog.open(configuration.stateDirectory(), "torture"));
+        terminal.message("Log: " + RunLog.open(configuration, "torture"));
         RunFolder folder = RunFolder.create(configuration.stateDirectory(), "torture-");
         boolean clean = false;
         AtomicBoolean somethingWrong = new AtomicBoolean();

@@ -72,7 +72,7 @@ final class UserRollback {
     }
 
     private int withUndo(Work work) {
-        String log = RunLog.open(configuration.stateDirectory(), "rollback");
+        String log = RunLog.open(configuration, "rollback");
         surroundings.terminal().message("log: " + log);
         try (TargetDatabase target = OperatorTarget.openMigrated(configuration)) {
             return work.with(new Undo(target));

@@ -58,7 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Configuration configuration = common.load(surroundings);
         Terminal terminal = surroundings.terminal();
-        String log = RunLog.open(configuration.stateDirectory(), "verify");
+        String log = RunLog.open(configuration, "verify");
         VerificationReport report = Verification.run(config(configuration));
         if (page != null) {
             ReportFile.write(surroundings.directory().resolve(page), HtmlReport.of(report));

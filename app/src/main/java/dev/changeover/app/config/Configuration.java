@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param partitions of every topic that is spread over tasks, {@code topics.partitions}
  * @param transformThreads {@code transform.threads}
  * @param healthPort of {@code run}; 0 for any free one, {@code health.port}
+ * @param logFormat {@code log.format}
  */
 public record Configuration(
         Environment environment,
@@ -31,7 +32,8 @@ public record Configuration(
         DrillsSection drills,
         VerifierSection verifier,
         RollbackPointSection rollbackPoint,
-        int healthPort) {
+        int healthPort,
+        LogFormat logFormat) {
 
     /** The file that is read when it exists and no other is named. */
     public static final String FILE = "changeover.yaml";
@@ -51,6 +53,7 @@ public record Configuration(
         requireNonNull(sink, "sink");
         requireNonNull(drills, "drills");
         requireNonNull(verifier, "verifier");
+        requireNonNull(logFormat, "logFormat");
     }
 
     /**
@@ -90,7 +93,8 @@ public record Configuration(
                 new DrillsSection(settings.drillOverrides()),
                 VerifierSection.of(settings),
                 RollbackPointSection.of(settings),
-                settings.number(Setting.HEALTH_PORT, 0, 0, MAX_PORT));
+                settings.number(Setting.HEALTH_PORT, 0, 0, MAX_PORT),
+                settings.of(Setting.LOG_FORMAT).map(LogFormat::of).orElse(LogFormat.TEXT));
     }
 
     private static Environment environment(Given given) {

@@ -24,7 +24,8 @@ public enum Setting {
     VERIFIER_PERIOD("verifier.period", "CHANGEOVER_VERIFIER_PERIOD"),
     VERIFIER_MAX_ROWS("verifier.maxRowsPerSecond", "CHANGEOVER_VERIFIER_MAX_ROWS_PER_SECOND"),
     ROLLBACK_POINT_AUTOMATIC("rollbackPoint.automatic", "CHANGEOVER_ROLLBACK_POINT_AUTOMATIC"),
-    HEALTH_PORT("health.port", "CHANGEOVER_HEALTH_PORT");
+    HEALTH_PORT("health.port", "CHANGEOVER_HEALTH_PORT"),
+    LOG_FORMAT("log.format", "CHANGEOVER_LOG_FORMAT");
 
     /** The one key that holds a map: V1 drill titles to the target's uuids. */
     static final String DRILL_OVERRIDES = "drills.overrides";

@@ -46,7 +46,8 @@ final class DemoFolder implements AutoCloseable {
                 base.drills(),
                 base.verifier(),
                 base.rollbackPoint(),
-                base.healthPort());
+                base.healthPort(),
+                base.logFormat());
     }
 
     @Override

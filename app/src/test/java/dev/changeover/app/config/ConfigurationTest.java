@@ -38,6 +38,8 @@ class ConfigurationTest {
         assertThat(configuration.drills().overrides()).isEmpty();
         assertThat(configuration.verifier()).isEqualTo(new VerifierSection(Duration.ofMinutes(10), 10_000));
         assertThat(configuration.healthPort()).isZero();
+        assertThat(configuration.transformThreads()).isEqualTo(2);
+        assertThat(configuration.logFormat()).isEqualTo(LogFormat.TEXT);
     }
 
     @Test
@@ -63,6 +65,7 @@ class ConfigurationTest {
                   overrides: {"L. drags": 4a6b9141-96e0-4c1c-9f0b-1d3c5a0e7f21}
                 verifier: {period: 90s, maxRowsPerSecond: 500}
                 health: {port: 8080}
+                log: {format: json}
                 """);
 
         Configuration configuration = load(Map.of(), Map.of());
@@ -84,6 +87,7 @@ class ConfigurationTest {
                 .isEqualTo(Map.of("L. drags", "4a6b9141-96e0-4c1c-9f0b-1d3c5a0e7f21"));
         assertThat(configuration.verifier()).isEqualTo(new VerifierSection(Duration.ofSeconds(90), 500));
         assertThat(configuration.healthPort()).isEqualTo(8080);
+        assertThat(configuration.logFormat()).isEqualTo(LogFormat.JSON);
     }
 
     @Test
