@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.postgresql.PGConnection;
 
 /** Two sinks own one user: one is paused in the middle of a transaction, loses its users to the other, and wakes up. */
 class TwoSinksIT {
@@ -111,6 +112,33 @@ class TwoSinksIT {
             lab.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND state = 'idle in transaction'");
         });
+    }
+
+    /** Of a client that stopped in the middle of a COPY the server sees the same: it waits for the rest of the rows. */
+    @Test
+    void aSinkThatFrozeInTheMiddleOfACopyHoldsItsSuccessorUpForSecondsOnly() throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "frozen-copy", USERS);
+        try (Sink young = Sink.start(lab.config())) {
+            lab.send(SinkLab.users(USERS, "first"));
+            lab.awaitNamed("first", USERS);
+            try (Connection frozen = lab.connect()) {
+                frozen.setAutoCommit(false);
+                try (var statement = frozen.createStatement()) {
+                    statement.execute("SET application_name = 'changeover-sink'");
+                    statement.execute("SELECT * FROM changeover.v1_user FOR UPDATE");
+                }
+                frozen.unwrap(PGConnection.class).getCopyAPI().copyIn("COPY users (email) FROM STDIN");
+
+                lab.send(SinkLab.users(USERS, "second"));
+
+                lab.awaitNamed("second", USERS);
+                assertThat(young.failure()).isEmpty();
+                assertThat(lab.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND query LIKE 'COPY users (email)%'"))
+                        .isEqualTo("0");
+            }
+        }
+        lab.requireOneEffect(USERS, "second");
     }
 
     @Test

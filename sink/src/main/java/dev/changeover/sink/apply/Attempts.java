@@ -18,11 +18,13 @@ final class Attempts {
     private final ConnectionSource connections;
     private final Patience patience;
     private final RetryLimits limits;
+    private final FrozenSinks frozenSinks;
 
     Attempts(ConnectionSource connections, Patience patience, RetryLimits limits) {
         this.connections = connections;
         this.patience = patience;
         this.limits = limits;
+        this.frozenSinks = new FrozenSinks(connections);
     }
 
     /** How a transaction ended. */
@@ -70,6 +72,7 @@ final class Attempts {
                 if (++collisions > limits.collisions()) {
                     throw new ProblemException(stuck(collision), thrown);
                 }
+                frozenSinks.endAfter(collision);
                 patience.pause(backOff(collisions));
             } else if (failure instanceof SqlFailure.Outage outage) {
                 long now = System.nanoTime();
