@@ -21,10 +21,15 @@ final class PointChoice {
         return latest;
     }
 
-    PointData of(RollbackPoints points, @Nullable String name) {
+    /** Refuses a name and {@code --latest} in one command. */
+    void requireOne(@Nullable String name) {
         if (name != null && latest) {
             throw new ParameterException(spec.commandLine(), "A name and --latest exclude each other");
         }
+    }
+
+    /** The point of that name, else the latest. */
+    PointData of(RollbackPoints points, @Nullable String name) {
         return name == null ? points.latest() : points.find(name);
     }
 }

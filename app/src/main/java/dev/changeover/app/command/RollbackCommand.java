@@ -95,6 +95,7 @@ final class RollbackCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--user, --migrated and a rollback point (--to or --latest) exclude each other");
         }
+        choice.requireOne(to);
         if (preview && !ofUsers) {
             throw new ParameterException(
                     spec.commandLine(),

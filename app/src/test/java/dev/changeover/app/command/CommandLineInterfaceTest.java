@@ -22,6 +22,21 @@ class CommandLineInterfaceTest {
         assertThat(result.err().lines()).singleElement().asString().startsWith("error: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rollback --to a --latest",
+                "rollback --latest --migrated",
+                "rollback-point check a --latest",
+                "replay --from-topics --user a@x"
+            })
+    void optionsThatExcludeEachOtherAreRefusedBeforeAnythingIsLookedFor(String line) {
+        InProcess.Result result = new InProcess(directory).run(line.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).doesNotContain("is not set");
+    }
+
     @Test
     void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
         assertThat(new InProcess(directory).run("stats", "--jsno").err()).contains("did you mean --json?");
