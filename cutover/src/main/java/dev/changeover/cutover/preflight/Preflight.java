@@ -71,10 +71,7 @@ public final class Preflight {
         try {
             return examination.of(scene).as(name);
         } catch (NotReached e) {
-            return Judgement.fail(
-                            "not possible: what it asks does not answer",
-                            "see " + e.told().code())
-                    .as(name);
+            return Check.notPossible(name, e.told());
         } catch (ProblemException e) {
             return Judgement.fail(
                             e.problem().what() + ": " + e.problem().why(),

@@ -14,6 +14,7 @@ import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.cutover.preflight.finding.Check;
 import dev.changeover.cutover.preflight.finding.CheckName;
 import dev.changeover.cutover.preflight.finding.PreflightReport;
+import dev.changeover.cutover.preflight.report.TextReport;
 import dev.changeover.cutover.preflight.scene.StatePlace;
 import dev.changeover.local.LocalBroker;
 import dev.changeover.local.LocalPostgres;
@@ -128,6 +129,11 @@ class WhatRunsBesideIT {
         assertFound(of(report, TARGET_PRIVILEGES), PASS, "tried and rolled back");
         assertThat(report.volumes()).isEmpty();
         assertThat(report.exitCode()).isEqualTo(3);
+        assertThat(TextReport.of(report))
+                .as("for a person, the cause alone")
+                .noneMatch(line -> line.contains("v1-slot"))
+                .filteredOn(line -> line.contains("-> see v1-connection"))
+                .hasSize(1);
     }
 
     @Test

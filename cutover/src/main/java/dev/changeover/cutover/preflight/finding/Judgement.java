@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one check says: point by point, the worst point decides. Confined to one thread. */
@@ -56,6 +57,10 @@ public final class Judgement {
     public Check as(CheckName name) {
         String said = findings.isEmpty() ? otherwise : String.join("; ", findings);
         return new Check(
-                name, status, unlisted == 0 ? said : said + "; and " + unlisted + " more", String.join("; ", remedies));
+                name,
+                status,
+                unlisted == 0 ? said : said + "; and " + unlisted + " more",
+                String.join("; ", remedies),
+                Optional.empty());
     }
 }
