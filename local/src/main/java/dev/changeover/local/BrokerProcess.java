@@ -1,6 +1,5 @@
 package dev.changeover.local;
 
-import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TopicSpec;
 import java.nio.file.Path;
@@ -20,17 +19,15 @@ public final class BrokerProcess implements AutoCloseable {
     private final BrokerFiles files;
     private final BrokerPorts ports;
     private final Properties settings;
-    private final AutoCloseable afterwards;
-    private final Thread atExit = new Thread(this::close, "broker-process-exit");
+    private final Tenure tenure;
     private @Nullable BrokerRun run;
-    private boolean closed;
 
-    private BrokerProcess(BrokerProcessConfig config, AutoCloseable afterwards) {
+    private BrokerProcess(BrokerProcessConfig config, AutoCloseable directory) {
         this.files = new BrokerFiles(config.directory());
         this.ports = BrokerPorts.choose(config.directory(), config.port());
         this.settings = BrokerSettings.of(files.log(), ports);
         this.settings.putAll(config.settings());
-        this.afterwards = afterwards;
+        this.tenure = new Tenure("broker-process-exit", directory, this::close);
     }
 
     /** A broker in a temporary directory, which goes with it. */
@@ -51,21 +48,15 @@ public final class BrokerProcess implements AutoCloseable {
      * @throws ProblemException if the directory is another broker's, or the broker does not start
      */
     public static BrokerProcess start(BrokerProcessConfig config) {
-        OwnerLock lock = OwnerLock.take(config.directory()).orElseThrow(() -> inUse(config.directory()));
-        return started(config, lock);
+        return started(
+                config, OwnerLock.takeFor("The broker's process", config.directory(), "choose another directory"));
     }
 
-    private static BrokerProcess started(BrokerProcessConfig config, AutoCloseable afterwards) {
+    private static BrokerProcess started(BrokerProcessConfig config, AutoCloseable directory) {
         LeftoverBroker.killIfAlive(config.directory());
-        BrokerProcess broker = new BrokerProcess(config, afterwards);
-        try {
-            broker.launch();
-            Runtime.getRuntime().addShutdownHook(broker.atExit);
-            return broker;
-        } catch (RuntimeException e) {
-            broker.closeAfter(e);
-            throw e;
-        }
+        BrokerProcess broker = new BrokerProcess(config, directory);
+        broker.tenure.begin(broker::launch);
+        return broker;
     }
 
     /** Where clients connect to: {@code host:port}. The same after every restart. */
@@ -108,7 +99,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Stops the broker in good order if it runs, and starts it again with the same log at the same address. */
     public synchronized void restart() {
-        if (closed) {
+        if (tenure.isOver()) {
             throw new IllegalStateException("The broker is closed");
         }
         stop();
@@ -128,20 +119,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** Stops the broker, also a paused one; a temporary one takes its topics along. Does nothing the second time. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // the process is ending, and this is the hook
-        }
-        try {
-            stop();
-        } finally {
-            finish();
-        }
+        tenure.end(this::stop);
     }
 
     private synchronized void launch() {
@@ -160,31 +138,5 @@ public final class BrokerProcess implements AutoCloseable {
             throw new IllegalStateException("The broker does not run; restart it first");
         }
         return run;
-    }
-
-    private void closeAfter(RuntimeException failure) {
-        try {
-            close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private void finish() {
-        try {
-            afterwards.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ProblemException inUse(Path directory) {
-        return new ProblemException(new Problem(
-                Problem.Kind.REFUSED,
-                "The broker's process cannot start in " + directory,
-                "process " + OwnerLock.pid(directory).orElse(0) + " already runs one there",
-                "stop that process, or choose another directory"));
     }
 }

@@ -18,14 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalBroker implements AutoCloseable {
     private final BrokerPorts ports;
-    private final AutoCloseable afterwards;
-    private final Thread atExit = new Thread(this::close, "local-broker-exit");
+    private final Tenure tenure;
     private @Nullable KafkaRaftServer server;
-    private boolean closed;
 
-    private LocalBroker(BrokerPorts ports, AutoCloseable afterwards) {
+    private LocalBroker(BrokerPorts ports, AutoCloseable directory) {
         this.ports = ports;
-        this.afterwards = afterwards;
+        this.tenure = new Tenure("local-broker-exit", directory, this::close);
     }
 
     /** A broker in a temporary directory, which goes with it. */
@@ -40,20 +38,18 @@ public final class LocalBroker implements AutoCloseable {
      * @throws ProblemException if the directory is another broker's, or the port is taken
      */
     public static LocalBroker start(LocalBrokerConfig config) {
-        OwnerLock lock = OwnerLock.take(config.directory()).orElseThrow(() -> inUse(config.directory()));
-        return started(config, lock);
+        return started(
+                config,
+                OwnerLock.takeFor(
+                        "The embedded broker",
+                        config.directory(),
+                        "attach to its broker with KAFKA_BOOTSTRAP_SERVERS"));
     }
 
-    private static LocalBroker started(LocalBrokerConfig config, AutoCloseable afterwards) {
-        LocalBroker broker = new LocalBroker(BrokerPorts.choose(config.directory(), config.port()), afterwards);
-        try {
-            broker.launch(config.directory().resolve("log"));
-            Runtime.getRuntime().addShutdownHook(broker.atExit);
-            return broker;
-        } catch (RuntimeException e) {
-            broker.closeAfter(e);
-            throw e;
-        }
+    private static LocalBroker started(LocalBrokerConfig config, AutoCloseable directory) {
+        LocalBroker broker = new LocalBroker(BrokerPorts.choose(config.directory(), config.port()), directory);
+        broker.tenure.begin(() -> broker.launch(config.directory().resolve("log")));
+        return broker;
     }
 
     /** Where clients connect to: {@code host:port}. */
@@ -75,21 +71,7 @@ public final class LocalBroker implements AutoCloseable {
     /** Stops the broker; a temporary one takes its topics along. Does nothing the second time. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        removeHook();
-        try {
-            KafkaRaftServer running = server;
-            server = null;
-            if (running != null) {
-                running.shutdown();
-                running.awaitShutdown();
-            }
-        } finally {
-            finish();
-        }
+        tenure.end(this::stop);
     }
 
     private synchronized void launch(Path log) {
@@ -110,37 +92,12 @@ public final class LocalBroker implements AutoCloseable {
         }
     }
 
-    private void removeHook() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // the process is ending, and this is the hook
+    private void stop() {
+        KafkaRaftServer running = server;
+        server = null;
+        if (running != null) {
+            running.shutdown();
+            running.awaitShutdown();
         }
-    }
-
-    private void closeAfter(RuntimeException failure) {
-        try {
-            close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private void finish() {
-        try {
-            afterwards.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ProblemException inUse(Path directory) {
-        return new ProblemException(new Problem(
-                Problem.Kind.REFUSED,
-                "The embedded broker cannot start in " + directory,
-                "process " + OwnerLock.pid(directory).orElse(0) + " already runs one there",
-                "stop that process, or attach to its broker with KAFKA_BOOTSTRAP_SERVERS"));
     }
 }

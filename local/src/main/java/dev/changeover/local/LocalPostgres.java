@@ -29,16 +29,14 @@ public final class LocalPostgres implements AutoCloseable {
     private static final String SUPERUSER = "postgres";
 
     private final LocalPostgresConfig config;
-    private final AutoCloseable afterwards;
+    private final Tenure tenure;
     private final int port;
-    private final Thread atExit = new Thread(this::close, "local-postgres-exit");
     private @Nullable EmbeddedPostgres server;
     private @Nullable OrphanWatch watch;
-    private boolean closed;
 
-    private LocalPostgres(LocalPostgresConfig config, AutoCloseable afterwards) {
+    private LocalPostgres(LocalPostgresConfig config, AutoCloseable directory) {
         this.config = config;
-        this.afterwards = afterwards;
+        this.tenure = new Tenure("local-postgres-exit", directory, this::close);
         this.port = config.port() == 0 ? FreePorts.next() : config.port();
     }
 
@@ -61,21 +59,14 @@ public final class LocalPostgres implements AutoCloseable {
      * @throws ProblemException if the directory is another server's, or PostgreSQL cannot run here
      */
     public static LocalPostgres start(LocalPostgresConfig config) {
-        OwnerLock lock = OwnerLock.take(config.directory()).orElseThrow(() -> inUse(config.directory()));
-        return started(config, lock);
+        return started(
+                config, OwnerLock.takeFor("The embedded PostgreSQL", config.directory(), "choose another directory"));
     }
 
-    private static LocalPostgres started(LocalPostgresConfig config, AutoCloseable afterwards) {
-        LocalPostgres postgres = new LocalPostgres(config, afterwards);
-        try {
-            PostgresPrograms.requireRunnable();
-            postgres.launch();
-            Runtime.getRuntime().addShutdownHook(postgres.atExit);
-            return postgres;
-        } catch (RuntimeException e) {
-            postgres.closeAfter(e);
-            throw e;
-        }
+    private static LocalPostgres started(LocalPostgresConfig config, AutoCloseable directory) {
+        LocalPostgres postgres = new LocalPostgres(config, directory);
+        postgres.tenure.begin(postgres::launch);
+        return postgres;
     }
 
     static Path dataDirectory(Path directory) {
@@ -121,7 +112,7 @@ public final class LocalPostgres implements AutoCloseable {
 
     /** Stops the server if it runs, and starts it again with the same data on the same port. */
     public synchronized void restart() {
-        if (closed) {
+        if (tenure.isOver()) {
             throw new IllegalStateException("The server is closed");
         }
         Path data = dataDirectory(config.directory());
@@ -133,23 +124,11 @@ public final class LocalPostgres implements AutoCloseable {
     /** Stops the server; a temporary one takes its data along. Does nothing the second time. */
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            Runtime.getRuntime().removeShutdownHook(atExit);
-        } catch (IllegalStateException e) {
-            // the machine is going down already, and this is the hook
-        }
-        try {
-            stop();
-        } finally {
-            finish();
-        }
+        tenure.end(this::stop);
     }
 
     private synchronized void launch() {
+        PostgresPrograms.requireRunnable();
         Path data = dataDirectory(config.directory());
         LeftoverPostmaster.stopIfAlive(data);
         Path programs = TemporaryFolder.ours().resolve("programs");
@@ -231,31 +210,5 @@ public final class LocalPostgres implements AutoCloseable {
 
     private Path log() {
         return config.directory().resolve("server.log");
-    }
-
-    private void closeAfter(RuntimeException failure) {
-        try {
-            close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private void finish() {
-        try {
-            afterwards.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ProblemException inUse(Path directory) {
-        return new ProblemException(new Problem(
-                Problem.Kind.REFUSED,
-                "The embedded PostgreSQL cannot start in " + directory,
-                "process " + OwnerLock.pid(directory).orElse(0) + " already runs one there",
-                "stop that process, or choose another directory"));
     }
 }

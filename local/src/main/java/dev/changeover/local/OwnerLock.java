@@ -1,5 +1,7 @@
 package dev.changeover.local;
 
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -54,6 +56,22 @@ final class OwnerLock implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Takes the directory for a server.
+     *
+     * @param server as an error begins with it, for example {@code The embedded broker}
+     * @param remedy beside stopping the process that has it
+     * @throws ProblemException when a process has it
+     */
+    static OwnerLock takeFor(String server, Path directory, String remedy) {
+        return take(directory)
+                .orElseThrow(() -> new ProblemException(new Problem(
+                        Problem.Kind.REFUSED,
+                        server + " cannot start in " + directory,
+                        "process " + pid(directory).orElse(0) + " already runs one there",
+                        "stop that process, or " + remedy)));
     }
 
     /** Whether a living process has the directory. */
