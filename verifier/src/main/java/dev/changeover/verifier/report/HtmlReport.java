@@ -1,9 +1,8 @@
 package dev.changeover.verifier.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.changeover.contract.page.Page;
+import dev.changeover.contract.page.PageBody;
+import dev.changeover.contract.page.Tone;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,7 +19,7 @@ public final class HtmlReport {
     private static final int MOST_SHOWN = 200;
 
     private final VerificationReport report;
-    private final HtmlPage page = new HtmlPage();
+    private final PageBody page = new PageBody();
 
     private HtmlReport(VerificationReport report) {
         this.report = report;
@@ -41,17 +40,28 @@ public final class HtmlReport {
         report.content().ifPresent(this::addMismatchesOneByOne);
         page.heading("What the words mean");
         page.terms(InWords.glossary());
-        return template()
-                .replace("{{class}}", report.verdict().code())
-                .replace("{{headline}}", InWords.headline(report.verdict()))
-                .replace("{{meaning}}", HtmlPage.escaped(InWords.meaning(report.verdict())))
-                .replace("{{line}}", HtmlPage.escaped(report.line()))
-                .replace("{{at}}", report.at().truncatedTo(ChronoUnit.SECONDS).toString())
-                .replace(
-                        "{{seconds}}",
-                        String.format(Locale.ROOT, "%.1f", report.took().toMillis() / 1000.0))
-                .replace("{{position}}", HtmlPage.escaped(position()))
-                .replace("{{body}}", page.toString());
+        return new Page(
+                        "verification",
+                        tone(),
+                        InWords.headline(report.verdict()),
+                        InWords.meaning(report.verdict()),
+                        String.format(
+                                Locale.ROOT,
+                                "Started %s, took %.1f s. %s",
+                                report.at().truncatedTo(ChronoUnit.SECONDS),
+                                report.took().toMillis() / 1000.0,
+                                position()),
+                        report.line(),
+                        "Users are named by their ids. This page holds no email, no password, no token and no value of a row.")
+                .around(page);
+    }
+
+    private Tone tone() {
+        return switch (report.verdict()) {
+            case MATCH -> Tone.GOOD;
+            case MISMATCH -> Tone.BAD;
+            case INCONCLUSIVE -> Tone.UNSURE;
+        };
     }
 
     private String position() {
@@ -66,7 +76,7 @@ public final class HtmlReport {
         if (mismatches.isEmpty()) {
             return;
         }
-        page.heading("Differences: " + HtmlPage.number(mismatches.total()));
+        page.heading("Differences: " + PageBody.number(mismatches.total()));
         page.table(
                 List.of("Kind", "Table", "Column", "Number", "V1 users"),
                 Grouped.by(
@@ -78,7 +88,7 @@ public final class HtmlReport {
                         each.name().get(0),
                         each.name().get(1),
                         each.name().get(2),
-                        HtmlPage.number(each.count()),
+                        PageBody.number(each.count()),
                         each.users()));
         sayIfGroupedInPart(mismatches);
     }
@@ -119,33 +129,33 @@ public final class HtmlReport {
     private void addSetApart(ContentFinding found) {
         if (!found.quarantined().isEmpty()) {
             page.heading("Users in quarantine, not compared: "
-                    + HtmlPage.number(found.quarantined().total()));
+                    + PageBody.number(found.quarantined().total()));
             page.table(
                     List.of("Reason", "Number", "V1 users"),
                     Grouped.quarantined(found),
                     MOST_SHOWN,
-                    each -> List.of(each.name().get(0), HtmlPage.number(each.count()), each.users()));
+                    each -> List.of(each.name().get(0), PageBody.number(each.count()), each.users()));
             sayIfGroupedInPart(found.quarantined());
         }
         if (!found.heldBack().isEmpty()) {
             page.heading("Rows held back, not compared: "
-                    + HtmlPage.number(found.heldBack().total()));
+                    + PageBody.number(found.heldBack().total()));
             page.table(
                     List.of("Table", "Reason", "Number", "V1 users"),
                     Grouped.heldBack(found),
                     MOST_SHOWN,
                     each -> List.of(
-                            each.name().get(0), each.name().get(1), HtmlPage.number(each.count()), each.users()));
+                            each.name().get(0), each.name().get(1), PageBody.number(each.count()), each.users()));
             sayIfGroupedInPart(found.heldBack());
         }
     }
 
     private void addFigures(ContentFinding found) {
         page.heading("Every user of V1 is accounted for");
-        Map<String, Long> outcomes = new LinkedHashMap<>();
-        outcomes.put("users of V1", found.v1Users());
+        Map<String, String> outcomes = new LinkedHashMap<>();
+        outcomes.put("users of V1", PageBody.number(found.v1Users()));
         for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome.code(), found.of(outcome));
+            outcomes.put(outcome.code(), PageBody.number(found.of(outcome)));
         }
         page.figures(outcomes);
         if (!found.counts().isEmpty()) {
@@ -157,52 +167,41 @@ public final class HtmlReport {
                     each -> List.of(
                             each.table(),
                             each.cohort().code(),
-                            HtmlPage.number(each.expected()),
-                            HtmlPage.number(each.found()),
-                            HtmlPage.number(each.heldBack()),
+                            PageBody.number(each.expected()),
+                            PageBody.number(each.found()),
+                            PageBody.number(each.heldBack()),
                             each.agrees() ? "" : "differs"));
         }
     }
 
     private void addProtected(ProtectedFinding found) {
         page.heading("Users who do not come from V1");
-        Map<String, Long> figures = new LinkedHashMap<>();
-        figures.put("protected users", found.users());
-        figures.put("rows looked at", found.rowsLookedAt());
-        figures.put("rows written by the sink", found.rowsWrittenBySink());
-        figures.put("users deleted by the sink", found.usersDeletedBySink());
-        figures.put("gone, not by the sink", found.usersGone());
-        figures.put("rows that cannot be judged", found.rowsOutsideWindow());
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("protected users", PageBody.number(found.users()));
+        figures.put("rows looked at", PageBody.number(found.rowsLookedAt()));
+        figures.put("rows written by the sink", PageBody.number(found.rowsWrittenBySink()));
+        figures.put("users deleted by the sink", PageBody.number(found.usersDeletedBySink()));
+        figures.put("gone, not by the sink", PageBody.number(found.usersGone()));
+        figures.put("rows that cannot be judged", PageBody.number(found.rowsOutsideWindow()));
         page.figures(figures);
     }
 
     private void sayIfGroupedInPart(Counted<?> counted) {
         if (counted.total() > counted.listed().size()) {
             page.paragraph(
-                    "Grouped are the first " + HtmlPage.number(counted.listed().size()) + ".");
+                    "Grouped are the first " + PageBody.number(counted.listed().size()) + ".");
         }
     }
 
     private void sayIfShownInPart(Counted<?> counted) {
         if (counted.total() > MOST_SHOWN) {
-            page.paragraph("The first " + MOST_SHOWN + " of " + HtmlPage.number(counted.total())
+            page.paragraph("The first " + MOST_SHOWN + " of " + PageBody.number(counted.total())
                     + " are shown; verify --json lists the first "
-                    + HtmlPage.number(counted.listed().size()) + ".");
+                    + PageBody.number(counted.listed().size()) + ".");
         }
     }
 
     private static String orNothing(@Nullable Object value) {
         return value == null ? "" : value.toString();
-    }
-
-    private static String template() {
-        try (InputStream stream = HtmlReport.class.getResourceAsStream("report.html")) {
-            if (stream == null) {
-                throw new IllegalStateException("report.html is missing from the module's resources");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

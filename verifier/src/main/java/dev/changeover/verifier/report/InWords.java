@@ -1,5 +1,6 @@
 package dev.changeover.verifier.report;
 
+import dev.changeover.contract.page.PageBody;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,13 +45,13 @@ final class InWords {
     }
 
     private void compared(ContentFinding found) {
-        sentences.add(HtmlPage.number(found.usersCompared()) + " of " + HtmlPage.number(found.v1Users())
-                + " users of V1 were compared with V2, " + HtmlPage.number(found.rowsCompared()) + " rows in all.");
+        sentences.add(PageBody.number(found.usersCompared()) + " of " + PageBody.number(found.v1Users())
+                + " users of V1 were compared with V2, " + PageBody.number(found.rowsCompared()) + " rows in all.");
         sentences.add(
                 found.mismatches().isEmpty()
                         ? "No difference was found."
                         : "Differences found: "
-                                + HtmlPage.number(found.mismatches().total()) + ".");
+                                + PageBody.number(found.mismatches().total()) + ".");
         say("Users whom V1 has no usable email for, and who are not migrated", found.of(Outcome.SKIPPED));
         say("Users in quarantine, not compared", found.quarantined().total());
         say(
@@ -77,19 +78,19 @@ final class InWords {
     }
 
     private void others(ProtectedFinding found) {
-        String subject = "Users of V2 who do not come from V1: " + HtmlPage.number(found.users());
+        String subject = "Users of V2 who do not come from V1: " + PageBody.number(found.users());
         sentences.add(
                 found.isViolated()
                         ? subject + ". Rows of theirs that the migration wrote, which it never may: "
-                                + HtmlPage.number(found.rowsWrittenBySink()) + "; users of them that it deleted: "
-                                + HtmlPage.number(found.usersDeletedBySink()) + "."
-                        : subject + ". The migration wrote none of their " + HtmlPage.number(found.rowsLookedAt())
+                                + PageBody.number(found.rowsWrittenBySink()) + "; users of them that it deleted: "
+                                + PageBody.number(found.usersDeletedBySink()) + "."
+                        : subject + ". The migration wrote none of their " + PageBody.number(found.rowsLookedAt())
                                 + " rows and deleted none of them.");
     }
 
     private void say(String what, long count) {
         if (count > 0) {
-            sentences.add(what + ": " + HtmlPage.number(count) + ".");
+            sentences.add(what + ": " + PageBody.number(count) + ".");
         }
     }
 

@@ -1,26 +1,24 @@
 package dev.changeover.cutover.preflight.report;
 
+import dev.changeover.contract.page.Page;
+import dev.changeover.contract.page.PageBody;
+import dev.changeover.contract.page.Tone;
 import dev.changeover.cutover.preflight.finding.Check;
 import dev.changeover.cutover.preflight.finding.PreflightReport;
 import dev.changeover.cutover.preflight.finding.Status;
 import dev.changeover.cutover.preflight.finding.Volumes;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/**
- * A report as one page that a manager can read: the verdict in words, what stands in the way, then every check. No script, nothing
- * loaded from elsewhere.
- */
+/** A report as a page: the verdict in words, what stands in the way, then every check. */
 public final class HtmlReport {
     private static final int MEGABYTE = 20;
 
     private final PreflightReport report;
-    private final StringBuilder body = new StringBuilder();
+    private final PageBody body = new PageBody();
 
     private HtmlReport(PreflightReport report) {
         this.report = report;
@@ -36,18 +34,29 @@ public final class HtmlReport {
         addChecks("What somebody should know first", Status.WARN);
         report.volumes().ifPresent(this::addVolumes);
         addChecks("What is as it must be", Status.PASS);
-        return template()
-                .replace("{{class}}", report.verdict().code())
-                .replace("{{headline}}", headline())
-                .replace("{{meaning}}", meaning())
-                .replace("{{environment}}", escaped(report.environment()))
-                .replace("{{at}}", report.at().truncatedTo(ChronoUnit.SECONDS).toString())
-                .replace(
-                        "{{seconds}}",
-                        String.format(Locale.ROOT, "%.1f", report.took().toMillis() / 1000.0))
-                .replace("{{databases}}", escaped(report.databases()))
-                .replace("{{line}}", escaped(report.line()))
-                .replace("{{body}}", body.toString());
+        return new Page(
+                        "preflight",
+                        tone(),
+                        headline(),
+                        meaning(),
+                        String.format(
+                                Locale.ROOT,
+                                "For %s: %s. Started %s, took %.1f s.",
+                                report.environment(),
+                                report.databases(),
+                                report.at().truncatedTo(ChronoUnit.SECONDS),
+                                report.took().toMillis() / 1000.0),
+                        report.line(),
+                        "This page holds no email, no password, no token and no value of a user's row.")
+                .around(body);
+    }
+
+    private Tone tone() {
+        return switch (report.verdict()) {
+            case PASS -> Tone.GOOD;
+            case WARN -> Tone.UNSURE;
+            case FAIL -> Tone.BAD;
+        };
     }
 
     private String headline() {
@@ -72,58 +81,35 @@ public final class HtmlReport {
         if (checks.isEmpty()) {
             return;
         }
-        body.append("<h2>").append(heading).append(": ").append(checks.size()).append("</h2>\n");
-        body.append("<div class=\"wide\"><table><thead><tr><th>Check</th><th>Finding</th>");
-        body.append(status == Status.PASS ? "" : "<th>Remedy</th>").append("</tr></thead><tbody>\n");
-        for (Check check : checks) {
-            body.append("<tr><td class=\"name\">")
-                    .append(escaped(check.name().code()))
-                    .append("</td><td>")
-                    .append(escaped(check.finding()))
-                    .append(status == Status.PASS ? "" : "</td><td>" + escaped(check.remedy()))
-                    .append("</td></tr>\n");
+        body.heading(heading + ": " + checks.size());
+        if (status == Status.PASS) {
+            body.table(
+                    List.of("Check", "Finding"),
+                    checks,
+                    checks.size(),
+                    each -> List.of(each.name().code(), each.finding()));
+        } else {
+            body.table(
+                    List.of("Check", "Finding", "Remedy"),
+                    checks,
+                    checks.size(),
+                    each -> List.of(each.name().code(), each.finding(), each.remedy()));
         }
-        body.append("</tbody></table></div>\n");
     }
 
     private void addVolumes(Volumes volumes) {
-        body.append("<h2>How much there is to move</h2>\n<dl class=\"figures\">");
-        figure("rows", String.format(Locale.ROOT, "%,d", volumes.rowCount()));
-        figure("estimated time", volumes.estimate().toSeconds() + " s");
-        figure("in V1", megabytes(volumes.v1Bytes()));
-        figure("topics, at most", megabytes(volumes.topicBytes()));
-        figure("stores, at most", megabytes(volumes.stateBytes()));
-        figure("growth of the target, at most", megabytes(volumes.targetBytes()));
-        body.append("</dl>\n");
-    }
-
-    private void figure(String name, String value) {
-        body.append("<div><dt>")
-                .append(escaped(name))
-                .append("</dt><dd>")
-                .append(escaped(value))
-                .append("</dd></div>");
+        body.heading("How much there is to move");
+        Map<String, String> figures = new LinkedHashMap<>();
+        figures.put("rows", PageBody.number(volumes.rowCount()));
+        figures.put("estimated time", volumes.estimate().toSeconds() + " s");
+        figures.put("in V1", megabytes(volumes.v1Bytes()));
+        figures.put("topics, at most", megabytes(volumes.topicBytes()));
+        figures.put("stores, at most", megabytes(volumes.stateBytes()));
+        figures.put("growth of the target, at most", megabytes(volumes.targetBytes()));
+        body.figures(figures);
     }
 
     private static String megabytes(long bytes) {
-        return String.format(Locale.ROOT, "%,d MB", bytes >> MEGABYTE);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
-
-    private static String template() {
-        try (InputStream stream = HtmlReport.class.getResourceAsStream("preflight.html")) {
-            if (stream == null) {
-                throw new IllegalStateException("preflight.html is missing from the module's resources");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return PageBody.number(bytes >> MEGABYTE) + " MB";
     }
 }
