@@ -3,13 +3,12 @@ package dev.changeover.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
 import dev.changeover.local.LocalBroker;
 import dev.changeover.local.LocalPostgres;
+import dev.changeover.local.PgBouncer;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class PoolerIT {
     Path folder;
 
     static boolean hasPgBouncer() {
-        return PgBouncer.program().isPresent();
+        return PgBouncer.isInstalled();
     }
 
     @BeforeAll
@@ -45,21 +44,19 @@ class PoolerIT {
 
     private static SinkConfig through(PgBouncer pooler, SinkLab lab) {
         SinkConfig direct = lab.config();
-        DatabaseAddress target = new DatabaseAddress(
-                "127.0.0.1",
-                pooler.port(),
-                direct.target().database(),
-                direct.target().user(),
-                direct.target().password(),
-                Map.of());
-        return SinkConfig.of(direct.v1(), target, direct.topics(), direct.bootstrapServers(), direct.partitions());
+        return SinkConfig.of(
+                direct.v1(),
+                pooler.inFrontOf(direct.target()),
+                direct.topics(),
+                direct.bootstrapServers(),
+                direct.partitions());
     }
 
     @Test
     void throughAPoolerThatKeepsSessionsTheSinkWorks() throws Exception {
         SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "session-pool", 20);
         lab.send(SinkLab.users(20, "first"));
-        try (PgBouncer pooler = PgBouncer.start(folder, server.port(), "session");
+        try (PgBouncer pooler = PgBouncer.start(folder, server, "session");
                 Sink sink = Sink.start(through(pooler, lab))) {
             lab.awaitNamed("first", 20);
 
@@ -71,7 +68,7 @@ class PoolerIT {
     @Test
     void aPoolerThatSharesSessionsIsRefusedBeforeAnythingIsWritten() throws Exception {
         SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "shared-pool", 20);
-        try (PgBouncer pooler = PgBouncer.start(folder, server.port(), "transaction")) {
+        try (PgBouncer pooler = PgBouncer.start(folder, server, "transaction")) {
             assertThatThrownBy(() -> Sink.start(through(pooler, lab)))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("is behind a pooler that shares sessions")

@@ -6,23 +6,11 @@ import static dev.changeover.cutover.preflight.finding.CheckName.V1_POOLER;
 import static dev.changeover.cutover.preflight.finding.Status.FAIL;
 import static dev.changeover.cutover.preflight.finding.Status.PASS;
 import static dev.changeover.cutover.preflight.finding.Status.WARN;
-import static org.awaitility.Awaitility.await;
 
-import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.local.LocalPostgres;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
+import dev.changeover.local.PgBouncer;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +24,7 @@ class BehindAPoolerIT {
     Path folder;
 
     static boolean hasPgBouncer() {
-        return program().isPresent();
+        return PgBouncer.isInstalled();
     }
 
     @Test
@@ -58,68 +46,10 @@ class BehindAPoolerIT {
         }
     }
 
-    private void through(CheckedPair direct, String mode, java.util.function.Consumer<CheckedPair> claims)
-            throws IOException {
-        int port = freePort();
-        Process pooler = start(direct.server().port(), port, mode);
-        try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> answers(port));
-            claims.accept(CheckedPair.of(direct.server(), at(port, direct.v1()), at(port, direct.target()), folder));
-        } finally {
-            pooler.destroyForcibly().onExit().join();
-        }
-    }
-
-    private static DatabaseAddress at(int port, DatabaseAddress address) {
-        return new DatabaseAddress(
-                address.host(), port, address.database(), address.user(), address.password(), Map.of());
-    }
-
-    private Process start(int serverPort, int port, String mode) throws IOException {
-        Path file = folder.resolve(mode + ".ini");
-        Files.writeString(file, """
-                [databases]
-                * = host=127.0.0.1 port=%d user=postgres
-                [pgbouncer]
-                listen_addr = 127.0.0.1
-                listen_port = %d
-                unix_socket_dir =
-                auth_type = any
-                pool_mode = %s
-                default_pool_size = 20
-                ignore_startup_parameters = extra_float_digits
-                """.formatted(serverPort, port, mode));
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        List<String> command = new ArrayList<>(List.of(program().orElseThrow().toString()));
-        if (System.getProperty("user.name").equals("root")) {
-            command.addAll(List.of("-u", "nobody")); // it refuses to run as root
-        }
-        command.add(file.toString());
-        return new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(mode + ".log").toFile())
-                .start();
-    }
-
-    private static Optional<Path> program() {
-        return Stream.of("/usr/sbin/pgbouncer", "/usr/bin/pgbouncer")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean answers(int port) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
+    private void through(CheckedPair direct, String mode, Consumer<CheckedPair> claims) {
+        try (PgBouncer pooler = PgBouncer.start(folder, direct.server(), mode)) {
+            claims.accept(CheckedPair.of(
+                    direct.server(), pooler.inFrontOf(direct.v1()), pooler.inFrontOf(direct.target()), folder));
         }
     }
 }
