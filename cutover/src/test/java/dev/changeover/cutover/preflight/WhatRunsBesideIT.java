@@ -14,6 +14,7 @@ import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.cutover.preflight.finding.Check;
 import dev.changeover.cutover.preflight.finding.CheckName;
 import dev.changeover.cutover.preflight.finding.PreflightReport;
+import dev.changeover.cutover.preflight.report.HtmlReport;
 import dev.changeover.cutover.preflight.report.TextReport;
 import dev.changeover.cutover.preflight.scene.StatePlace;
 import dev.changeover.local.LocalBroker;
@@ -134,6 +135,7 @@ class WhatRunsBesideIT {
                 .noneMatch(line -> line.contains("v1-slot"))
                 .filteredOn(line -> line.contains("-> see v1-connection"))
                 .hasSize(1);
+        assertThat(HtmlReport.of(report)).contains("What stands in the way: 1<", "What could not be looked at: ");
     }
 
     @Test

@@ -30,10 +30,11 @@ public final class HtmlReport {
     }
 
     private String page() {
-        addChecks("What stands in the way", Status.FAIL);
-        addChecks("What somebody should know first", Status.WARN);
+        addChecks("What stands in the way", ended(Status.FAIL));
+        addChecks("What somebody should know first", ended(Status.WARN));
         report.volumes().ifPresent(this::addVolumes);
-        addChecks("What is as it must be", Status.PASS);
+        addChecks("What is as it must be", ended(Status.PASS));
+        addChecks("What could not be looked at", notPossible());
         return new Page(
                         "preflight",
                         tone(),
@@ -75,14 +76,25 @@ public final class HtmlReport {
         };
     }
 
-    private void addChecks(String heading, Status status) {
-        List<Check> checks =
-                report.checks().stream().filter(each -> each.status() == status).toList();
+    /** Those that were carried out and ended so. */
+    private List<Check> ended(Status status) {
+        return report.checks().stream()
+                .filter(each -> each.status() == status && each.blockedBy().isEmpty())
+                .toList();
+    }
+
+    private List<Check> notPossible() {
+        return report.checks().stream()
+                .filter(each -> each.blockedBy().isPresent())
+                .toList();
+    }
+
+    private void addChecks(String heading, List<Check> checks) {
         if (checks.isEmpty()) {
             return;
         }
         body.heading(heading + ": " + checks.size());
-        if (status == Status.PASS) {
+        if (checks.stream().allMatch(each -> each.remedy().isEmpty())) {
             body.table(
                     List.of("Check", "Finding"),
                     checks,

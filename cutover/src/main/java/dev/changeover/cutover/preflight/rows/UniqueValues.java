@@ -27,6 +27,8 @@ final class UniqueValues implements Examination {
 
     @Override
     public Judgement of(Scene scene) throws SQLException {
+        scene.v1();
+        scene.target();
         Set<Long> staying =
                 UserOwners.staying(scene.config().v1(), scene.config().target());
         Judgement judgement = new Judgement();
