@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
@@ -57,7 +58,7 @@ public final class Transform implements Stage {
 
     /**
      * Starts, and returns before the topology has its partitions. The topics must exist: table topics, control, and those
-     * of the environment.
+     * of the environment. Stores that a kill left broken are removed, and made again from the broker.
      *
      * @throws ProblemException when the broker does not answer, a topic is missing or has another number of partitions,
      *     the offsets where the topology stopped are lost, or another instance uses the state directory
@@ -69,6 +70,22 @@ public final class Transform implements Stage {
     /** As {@link #start(TransformConfig)}, with another patience than it has in production. */
     static Transform start(TransformConfig config, StandstillWatch.Patience patience) {
         check(config);
+        try {
+            return launch(config, patience, KafkaStreams::start);
+        } catch (ProblemException e) {
+            if (!BrokenStore.isBehind(e)) {
+                throw e;
+            }
+            LOG.atWarn().setCause(e).log("a store is broken; all are made again from the broker");
+            return launch(config, patience, streams -> {
+                streams.cleanUp();
+                streams.start();
+            });
+        }
+    }
+
+    private static Transform launch(
+            TransformConfig config, StandstillWatch.Patience patience, Consumer<KafkaStreams> start) {
         StateLock lock = StateLock.take(config.stateDirectory());
         RocksDbMemory memory = new RocksDbMemory();
         LiveCounts liveCounts = new LiveCounts();
@@ -85,7 +102,7 @@ public final class Transform implements Stage {
         }
         Transform transform = new Transform(config, patience, streams, memory, lock, liveCounts);
         try {
-            transform.run();
+            transform.run(start);
         } catch (RuntimeException e) {
             transform.close();
             throw new ProblemException(FailureReason.of(e), e);
@@ -112,10 +129,10 @@ public final class Transform implements Stage {
         }
     }
 
-    private void run() {
+    private void run(Consumer<KafkaStreams> start) {
         streams.setUncaughtExceptionHandler(
                 new ThreadRecovery(cause -> failure.compareAndSet(null, FailureReason.of(cause)), System::nanoTime));
-        streams.start();
+        start.accept(streams);
         watch.start();
     }
 

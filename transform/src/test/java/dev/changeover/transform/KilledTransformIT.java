@@ -3,7 +3,10 @@ package dev.changeover.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.local.LocalBroker;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,33 @@ class KilledTransformIT {
             v1.requireTheResultOfAnUndisturbedRun(directory);
             assertThat(transform.reason()).isEmpty();
             assertThat(transform.log()).doesNotContain("transform failed");
+        }
+    }
+
+    /** What a kill leaves that strikes while Kafka Streams removes a store that was not closed. */
+    @Test
+    void aStoreThatIsHalfRemovedIsMadeAgainFromTheBrokerAndTheResultIsThatOfAnUndisturbedRun() throws Exception {
+        TransformConfig config = v1.pipeline.config(directory.resolve("state"));
+        try (TransformProcess transform = TransformProcess.start(config)) {
+            v1.changeUntilTheTransformWorks();
+            transform.kill();
+        }
+        assertThat(v1.inFlight()).as("changes in flight, seed %d", seed).isPositive();
+        removeAManifest(config.stateDirectory());
+
+        try (TransformProcess transform = TransformProcess.start(config)) {
+            v1.requireTheResultOfAnUndisturbedRun(directory);
+            assertThat(transform.reason()).isEmpty();
+            assertThat(transform.log()).contains("a store is broken");
+        }
+    }
+
+    private static void removeAManifest(Path stateDirectory) throws IOException {
+        try (Stream<Path> files = Files.walk(stateDirectory)) {
+            Path manifest = files.filter(each -> each.getFileName().toString().startsWith("MANIFEST-"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.delete(manifest);
         }
     }
 }
