@@ -22,7 +22,7 @@ final class PointChoice {
     }
 
     /** Refuses a name and {@code --latest} in one command. */
-    void requireOne(@Nullable String name) {
+    void requireAtMostOne(@Nullable String name) {
         if (name != null && latest) {
             throw new ParameterException(spec.commandLine(), "A name and --latest exclude each other");
         }

@@ -95,7 +95,7 @@ final class RollbackCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--user, --migrated and a rollback point (--to or --latest) exclude each other");
         }
-        choice.requireOne(to);
+        choice.requireAtMostOne(to);
         if (preview && !ofUsers) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -40,7 +40,7 @@ final class RollbackPointCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        choice.requireOne(name);
+        choice.requireAtMostOne(name);
         RollbackPoints points = new WayBack(common.load(surroundings)).points();
         PointData point = choice.of(points, name);
         long started = System.nanoTime();

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class FrozenSinks {
     private static final Logger LOG = LoggerFactory.getLogger(FrozenSinks.class);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
-    /** Sessions of the same role need no further privilege. A sink that lives feeds its COPY all the time, far within the 15 s. */
+    /** Sessions of the same role need no further privilege. Of a sink that lives, the COPY of the largest document is over long before 15 s. */
     private static final String END = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
             + " WHERE datname = current_database() AND usename = current_user AND application_name = ? AND pid <> pg_backend_pid()"
             + " AND state = 'active' AND wait_event_type = 'Client' AND query_start < clock_timestamp() - interval '15 seconds'";

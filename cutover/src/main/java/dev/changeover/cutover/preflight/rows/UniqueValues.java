@@ -27,7 +27,7 @@ final class UniqueValues implements Examination {
 
     @Override
     public Judgement of(Scene scene) throws SQLException {
-        scene.v1();
+        scene.v1(); // what follows connects by itself, and would wait again for one that is away
         scene.target();
         Set<Long> staying =
                 UserOwners.staying(scene.config().v1(), scene.config().target());
