@@ -66,7 +66,7 @@ class RebuildIT {
             assertThat(refusal().why()).contains("work with it");
 
             v1.requireTheResultOfAnUndisturbedRun(directory);
-            assertThat(transform.state()).isEqualTo(Stage.State.RUNNING);
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.RUNNING);
         }
     }
 
@@ -90,7 +90,7 @@ class RebuildIT {
         try (Transform transform = start()) {
             v1.changeUntilTheTransformWorks();
             await().atMost(DEADLINE).until(() -> v1.inFlight() == 0);
-            assertThat(transform.state()).isEqualTo(Stage.State.RUNNING);
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.RUNNING);
         }
     }
 

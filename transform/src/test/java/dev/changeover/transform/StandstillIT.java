@@ -70,7 +70,7 @@ class StandstillIT {
         // The first one's thread still waits for the group's answer: a process would be gone, and its directory free.
         try (Transform transform = start("next", VAIN)) {
             v1.requireTheResultOfAnUndisturbedRun(directory);
-            assertThat(transform.state()).isEqualTo(Stage.State.RUNNING);
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.RUNNING);
         }
     }
 

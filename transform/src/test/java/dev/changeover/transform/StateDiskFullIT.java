@@ -63,7 +63,7 @@ class StateDiskFullIT {
             disk.release();
             try (Transform transform = Transform.start(config)) {
                 v1.requireTheResultOfAnUndisturbedRun(directory);
-                assertThat(transform.state()).isEqualTo(Stage.State.RUNNING);
+                await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.RUNNING);
             }
         }
     }

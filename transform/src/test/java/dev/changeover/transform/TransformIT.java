@@ -74,7 +74,7 @@ class TransformIT {
         Map<Long, UserDocument> loaded;
         try (Transform transform = Transform.start(config(BrokerPipeline.PARTITIONS))) {
             await().atMost(DEADLINE).until(() -> pipeline.latest().size() == USERS);
-            assertThat(transform.state()).isEqualTo(Stage.State.RUNNING);
+            await().atMost(DEADLINE).until(() -> transform.state() == Stage.State.RUNNING);
             assertThat(transform.status().holds()).isEmpty();
             assertThat(transform.status().childrenWaiting()).isZero();
             loaded = pipeline.latest();
