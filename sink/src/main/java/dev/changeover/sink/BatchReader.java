@@ -19,6 +19,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -124,6 +125,8 @@ final class BatchReader implements AutoCloseable {
     /**
      * Commits how far the consumer has come, transaction markers included, but for what was not handed out yet. A partition that
      * went to another member meanwhile is that one's now: it reads the documents again, and they are stale.
+     *
+     * @throws ProblemException if another sink has this one's name
      */
     void commit() {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
@@ -140,6 +143,8 @@ final class BatchReader implements AutoCloseable {
             offsets.forEach((partition, offset) -> committed.put(partition, offset.offset()));
         } catch (RetriableException e) {
             answered = false;
+        } catch (FencedInstanceIdException e) {
+            throw BrokerFailure.of("How far the sink is cannot be said", e);
         } catch (CommitFailedException | RebalanceInProgressException e) {
             committed.clear();
             LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("offsets were not committed");
@@ -166,6 +171,7 @@ final class BatchReader implements AutoCloseable {
 
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(Duration.ofSeconds(3)));
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(3))
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }
 }

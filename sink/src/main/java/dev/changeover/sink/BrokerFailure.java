@@ -2,6 +2,7 @@ package dev.changeover.sink;
 
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 
 /** What the broker refuses for good, in words for a person. */
@@ -9,6 +10,9 @@ final class BrokerFailure {
     private BrokerFailure() {}
 
     static ProblemException of(String what, @Nullable Throwable cause) {
+        if (cause instanceof FencedInstanceIdException) {
+            return new ProblemException(replaced());
+        }
         String answer = cause == null ? "nothing" : cause.getClass().getSimpleName();
         return new ProblemException(
                 new Problem(
@@ -16,6 +20,14 @@ final class BrokerFailure {
                         what,
                         "the broker answers " + answer,
                         "check kafka.bootstrapServers, the broker's log, and what the sink's user may do there; then start again"));
+    }
+
+    private static Problem replaced() {
+        return new Problem(
+                Problem.Kind.REFUSED,
+                "The sink stopped",
+                "another one took its place: it has the same name, which only a copy of this sink's state directory has",
+                "give every machine a state directory of its own, not a copy of another's, and start this one again");
     }
 
     /** The broker is away, or too slow; what was asked is asked again. */

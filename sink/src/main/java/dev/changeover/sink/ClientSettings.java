@@ -20,10 +20,12 @@ final class ClientSettings {
     /** One fetch, compressed; a record larger than this still comes, alone. */
     private static final int FETCH_BYTES = 16 << 20;
     /**
-     * How long a sink that was killed keeps its users from its successor, which waits for as long. Above {@code
-     * idle_in_transaction_session_timeout}: a frozen sink loses its transaction before its users.
+     * How long a sink that was killed keeps its users from another, which waits for as long; not from the one that starts in its
+     * place. Above {@code idle_in_transaction_session_timeout}: a frozen sink loses its transaction before its users.
      */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+    /** How soon a sink hears that another came or went. */
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
     /** A target that is away for longer costs a rebalance, which is harmless: positions tell what was applied. */
     private static final Duration MAX_POLL_INTERVAL = Duration.ofMinutes(15);
 
@@ -45,12 +47,18 @@ final class ClientSettings {
         return Admin.create(settings);
     }
 
-    /** A consumer that shares the documents with the others of its group, and commits when told. */
-    Consumer<byte[], byte[]> member(String group, int maxRecords) {
+    /**
+     * A consumer that shares the documents with the others of its group, and commits when told.
+     *
+     * @param name by which the group knows it again
+     */
+    Consumer<byte[], byte[]> member(String group, String name, int maxRecords) {
         Map<String, Object> settings = reading(maxRecords);
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION_TIMEOUT.toMillis());
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) HEARTBEAT_INTERVAL.toMillis());
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int) MAX_POLL_INTERVAL.toMillis());
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.topic.TargetTopics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param v1 read once, for the baseline, and to resolve a selection
  * @param topics name the environment as well
  * @param partitions of the documents topic, which must have as many
+ * @param stateDirectory of this process, or of several; keeps the names by which the broker knows a sink that starts again
  * @param threads that apply documents; more than partitions are of no use
  * @param batchUsers documents in one transaction at most; fewer when they are large
  * @param batchDelay pause of each thread after a batch, to spare the target
@@ -26,6 +28,7 @@ public record SinkConfig(
         TargetTopics topics,
         String bootstrapServers,
         int partitions,
+        Path stateDirectory,
         int threads,
         int batchUsers,
         Duration batchDelay,
@@ -41,6 +44,7 @@ public record SinkConfig(
         requireNonNull(target, "target");
         requireNonNull(topics, "topics");
         requireNonNull(bootstrapServers, "bootstrapServers");
+        requireNonNull(stateDirectory, "stateDirectory");
         requireNonNull(batchDelay, "batchDelay");
         requireNonNull(failureMode, "failureMode");
         requireNonNull(selection, "selection");
@@ -56,13 +60,19 @@ public record SinkConfig(
 
     /** All users, two threads, batches of 200, quarantine without a limit, indexes allowed. */
     public static SinkConfig of(
-            DatabaseAddress v1, DatabaseAddress target, TargetTopics topics, String bootstrapServers, int partitions) {
+            DatabaseAddress v1,
+            DatabaseAddress target,
+            TargetTopics topics,
+            String bootstrapServers,
+            int partitions,
+            Path stateDirectory) {
         return new SinkConfig(
                 v1,
                 target,
                 topics,
                 bootstrapServers,
                 partitions,
+                stateDirectory,
                 Math.min(2, partitions),
                 DEFAULT_BATCH_USERS,
                 Duration.ZERO,
@@ -73,6 +83,24 @@ public record SinkConfig(
                 new Selection.All());
     }
 
+    public SinkConfig withStateDirectory(Path directory) {
+        return new SinkConfig(
+                v1,
+                target,
+                topics,
+                bootstrapServers,
+                partitions,
+                directory,
+                threads,
+                batchUsers,
+                batchDelay,
+                failureMode,
+                maxErrors,
+                createIndexes,
+                overrides,
+                selection);
+    }
+
     public SinkConfig withBatches(int users, Duration delay) {
         return new SinkConfig(
                 v1,
@@ -80,6 +108,7 @@ public record SinkConfig(
                 topics,
                 bootstrapServers,
                 partitions,
+                stateDirectory,
                 threads,
                 users,
                 delay,
@@ -97,6 +126,7 @@ public record SinkConfig(
                 topics,
                 bootstrapServers,
                 partitions,
+                stateDirectory,
                 threads,
                 batchUsers,
                 batchDelay,
@@ -114,6 +144,7 @@ public record SinkConfig(
                 topics,
                 bootstrapServers,
                 partitions,
+                stateDirectory,
                 number,
                 batchUsers,
                 batchDelay,
@@ -132,6 +163,7 @@ public record SinkConfig(
                 topics,
                 bootstrapServers,
                 partitions,
+                stateDirectory,
                 threads,
                 batchUsers,
                 batchDelay,
@@ -149,6 +181,7 @@ public record SinkConfig(
                 topics,
                 bootstrapServers,
                 partitions,
+                stateDirectory,
                 threads,
                 batchUsers,
                 batchDelay,

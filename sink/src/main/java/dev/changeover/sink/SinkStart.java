@@ -1,5 +1,6 @@
 package dev.changeover.sink;
 
+import dev.changeover.contract.stage.InstanceName;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.apply.DocumentApplier;
@@ -10,6 +11,7 @@ import dev.changeover.sink.target.DrillCatalogueReader;
 import dev.changeover.sink.target.RegisteredTarget;
 import dev.changeover.sink.target.TargetDatabase;
 import dev.changeover.sink.target.TargetPreparation;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ final class SinkStart {
     private final SinkConfig config;
     private final ClientSettings clients;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
+    private @Nullable InstanceName name;
 
     private SinkStart(SinkConfig config) {
         this.config = config;
@@ -133,9 +137,31 @@ final class SinkStart {
         return config.selection() instanceof Selection.OnlyRetries;
     }
 
+    /** Taken when a consumer first needs it, and held until all of them have left the group. */
+    private String name() {
+        InstanceName taken = name;
+        if (taken == null) {
+            try {
+                taken = kept(InstanceName.takeFirstFree(
+                        config.stateDirectory(), "sink-" + config.topics().environment()));
+            } catch (IOException e) {
+                throw new ProblemException(
+                        new Problem(
+                                Problem.Kind.REFUSED,
+                                "The sink cannot start",
+                                "its state directory " + config.stateDirectory() + " cannot be written: " + e,
+                                "make sure that this user may write there and that the disk has room"),
+                        e);
+            }
+            name = taken;
+        }
+        return taken.value();
+    }
+
     private Consumer<byte[], byte[]> consumer(int thread, List<TopicPartition> partitions) {
         if (config.selection() instanceof Selection.All) {
-            Consumer<byte[], byte[]> member = clients.member(config.topics().sinkGroup(), config.batchUsers());
+            Consumer<byte[], byte[]> member =
+                    clients.member(config.topics().sinkGroup(), name() + "-" + (thread + 1), config.batchUsers());
             member.subscribe(List.of(config.topics().documents()));
             return member;
         }

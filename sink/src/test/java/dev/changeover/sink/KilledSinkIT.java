@@ -7,7 +7,12 @@ import static org.awaitility.Awaitility.await;
 import dev.changeover.local.LocalBroker;
 import dev.changeover.local.LocalPostgres;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +60,6 @@ class KilledSinkIT {
                         .until(() -> named(lab, name) >= enough);
                 sink.kill();
             }
-            lab.forgetMembers();
             inFlight += named(lab, name) < USERS ? 1 : 0;
         }
 
@@ -69,6 +73,35 @@ class KilledSinkIT {
         assertThat(inFlight)
                 .as("rounds that were killed in the middle of their documents")
                 .isPositive();
+    }
+
+    @Test
+    void startedAgainItTakesThePlaceOfTheOneThatWasKilledBeforeThatOneIsMissed() throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "again", 20);
+        Set<Optional<String>> names;
+        Set<String> killed;
+        try (SinkProcess sink = SinkProcess.start(lab.config())) {
+            lab.send(SinkLab.users(20, "first"));
+            lab.awaitNamed("first", 20);
+            names = of(lab, MemberDescription::groupInstanceId);
+            killed = of(lab, MemberDescription::consumerId);
+            sink.kill();
+        }
+        assertThat(of(lab, MemberDescription::consumerId)).as("not missed yet").isEqualTo(killed);
+        lab.send(SinkLab.users(20, "second"));
+
+        try (SinkProcess sink = SinkProcess.start(lab.config())) {
+            lab.awaitNamed("second", 20);
+
+            assertThat(of(lab, MemberDescription::groupInstanceId)).isEqualTo(names);
+            assertThat(of(lab, MemberDescription::consumerId)).doesNotContainAnyElementsOf(killed);
+            assertThat(sink.isAlive()).isTrue();
+        }
+        lab.requireOneEffect(20, "second");
+    }
+
+    private static <T> Set<T> of(SinkLab lab, Function<MemberDescription, T> what) throws Exception {
+        return lab.members().stream().map(what).collect(Collectors.toSet());
     }
 
     private static long named(SinkLab lab, String name) throws Exception {

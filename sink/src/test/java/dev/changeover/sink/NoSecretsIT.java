@@ -82,12 +82,27 @@ class NoSecretsIT {
             SinkConfig config = lab.config();
             DatabaseAddress target = withPassword(config.target());
             SinkConfig secret = SinkConfig.of(
-                    withPassword(config.v1()), target, config.topics(), config.bootstrapServers(), config.partitions());
+                    withPassword(config.v1()),
+                    target,
+                    config.topics(),
+                    config.bootstrapServers(),
+                    config.partitions(),
+                    config.stateDirectory());
             recorder.said.add(secret.toString());
             failToStart(SinkConfig.of(
-                    secret.v1(), named(target, "nowhere"), secret.topics(), secret.bootstrapServers(), 2));
+                    secret.v1(),
+                    named(target, "nowhere"),
+                    secret.topics(),
+                    secret.bootstrapServers(),
+                    2,
+                    secret.stateDirectory()));
             failToStart(SinkConfig.of(
-                    named(secret.v1(), "nowhere"), target, secret.topics(), secret.bootstrapServers(), 2));
+                    named(secret.v1(), "nowhere"),
+                    target,
+                    secret.topics(),
+                    secret.bootstrapServers(),
+                    2,
+                    secret.stateDirectory()));
             failToStart(secret.withTargetRules(true, Map.of("Drill of " + EMAIL.length(), "no-uuid")));
 
             lab.run("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"

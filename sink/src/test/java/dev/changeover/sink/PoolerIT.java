@@ -49,7 +49,8 @@ class PoolerIT {
                 pooler.inFrontOf(direct.target()),
                 direct.topics(),
                 direct.bootstrapServers(),
-                direct.partitions());
+                direct.partitions(),
+                direct.stateDirectory());
     }
 
     @Test

@@ -72,7 +72,12 @@ class SinkIT {
         lab.send(SinkLab.users(20, "first"));
 
         try (Sink sink = Sink.start(SinkConfig.of(
-                superuser.v1(), plain, superuser.topics(), superuser.bootstrapServers(), superuser.partitions()))) {
+                superuser.v1(),
+                plain,
+                superuser.topics(),
+                superuser.bootstrapServers(),
+                superuser.partitions(),
+                superuser.stateDirectory()))) {
             lab.awaitNamed("first", 20);
             assertThat(sink.state()).isEqualTo(Stage.State.RUNNING);
         }

@@ -1,5 +1,6 @@
 package dev.changeover.sink;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,11 +17,13 @@ import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
 import dev.changeover.local.TopicCreation;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -57,10 +61,15 @@ record SinkLab(SinkConfig config) {
             }
         }
         TargetTopics topics = new TargetTopics(environment);
-        SinkLab lab = new SinkLab(
-                SinkConfig.of(server.address(v1), server.address(v2), topics, bootstrapServers, PARTITIONS));
+        SinkLab lab = new SinkLab(SinkConfig.of(
+                server.address(v1), server.address(v2), topics, bootstrapServers, PARTITIONS, stateOf(environment)));
         lab.createTopics();
         return lab;
+    }
+
+    /** In the build folder: all sinks of an environment share it. */
+    static Path stateOf(String environment) {
+        return Path.of("target", "state", environment);
     }
 
     /** Those of the environment that do not exist. */
@@ -217,6 +226,18 @@ record SinkLab(SinkConfig config) {
                             config.topics().sinkGroup(), new RemoveMembersFromConsumerGroupOptions())
                     .all()
                     .get();
+        }
+    }
+
+    /** Of the sinks' group; one for each thread of each sink. */
+    Collection<MemberDescription> members() throws Exception {
+        try (Admin admin = admin()) {
+            String group = config.topics().sinkGroup();
+            return requireNonNull(admin.describeConsumerGroups(List.of(group))
+                            .all()
+                            .get()
+                            .get(group))
+                    .members();
         }
     }
 

@@ -38,7 +38,8 @@ final class SinkProcess implements AutoCloseable {
                         config.bootstrapServers(),
                         Integer.toString(config.partitions()),
                         Integer.toString(config.batchUsers()),
-                        Long.toString(config.batchDelay().toMillis())))
+                        Long.toString(config.batchDelay().toMillis()),
+                        config.stateDirectory().toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         SinkProcess sink = new SinkProcess(process);
@@ -100,7 +101,8 @@ final class SinkProcess implements AutoCloseable {
                         address(port, arguments[2]),
                         new TargetTopics(arguments[3]),
                         arguments[4],
-                        Integer.parseInt(arguments[5]))
+                        Integer.parseInt(arguments[5]),
+                        Path.of(arguments[8]))
                 .withBatches(Integer.parseInt(arguments[6]), Duration.ofMillis(Long.parseLong(arguments[7])));
         try (Sink sink = Sink.start(config)) {
             System.out.println("ready");

@@ -1,19 +1,21 @@
 package dev.changeover.sink;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.Stage;
 import dev.changeover.local.LocalBroker;
 import dev.changeover.local.LocalPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
-import java.util.List;
-import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /** Two sinks own one user: one is paused in the middle of a transaction, loses its users to the other, and wakes up. */
@@ -57,7 +59,7 @@ class TwoSinksIT {
 
                 old.resume();
                 // It joins again when it has done with the batch in hand.
-                await().atMost(SinkLab.PATIENCE).until(() -> members(lab) == 2 * THREADS);
+                await().atMost(SinkLab.PATIENCE).until(() -> lab.members().size() == 2 * THREADS);
 
                 assertThat(lab.content()).isEqualTo(content);
                 lab.requireOneEffect(USERS, "third");
@@ -92,18 +94,6 @@ class TwoSinksIT {
                 "t");
     }
 
-    private static int members(SinkLab lab) throws Exception {
-        try (Admin admin = lab.admin()) {
-            String group = lab.config().topics().sinkGroup();
-            return requireNonNull(admin.describeConsumerGroups(List.of(group))
-                            .all()
-                            .get()
-                            .get(group))
-                    .members()
-                    .size();
-        }
-    }
-
     @Test
     void whatThePausedOneStillHoldsIsOlderAndNothingGoesBack() throws Exception {
         pausedAndAwakeAgain("taken-over", lab -> {
@@ -112,6 +102,29 @@ class TwoSinksIT {
             lab.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND state = 'idle in transaction'");
         });
+    }
+
+    @Test
+    void aSinkWithACopyOfAnothersStateDirectoryTakesItsPlaceAndTheOtherStopsAndSaysWhy(@TempDir Path copy)
+            throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "copied", USERS);
+        try (Sink original = Sink.start(lab.config())) {
+            lab.send(SinkLab.users(USERS, "first"));
+            lab.awaitNamed("first", USERS);
+            Path name = Path.of("sink-copied-1.lock");
+            Files.copy(lab.config().stateDirectory().resolve(name), copy.resolve(name));
+
+            try (Sink copied = Sink.start(lab.config().withStateDirectory(copy))) {
+                await().atMost(SinkLab.PATIENCE).until(() -> original.state() == Stage.State.FAILED);
+                assertThat(original.failure()).map(Problem::line).hasValueSatisfying(line -> assertThat(line)
+                        .contains("another one took its place", "a state directory of its own"));
+
+                lab.send(SinkLab.users(USERS, "second"));
+                lab.awaitNamed("second", USERS);
+                lab.requireOneEffect(USERS, "second");
+                assertThat(copied.failure()).isEmpty();
+            }
+        }
     }
 
     /** Of a client that stopped in the middle of a COPY the server sees the same: it waits for the rest of the rows. */

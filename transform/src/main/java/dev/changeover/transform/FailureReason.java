@@ -3,6 +3,7 @@ package dev.changeover.transform;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.LockException;
@@ -29,6 +30,10 @@ final class FailureReason {
                         "its state directory cannot be used: " + inFull(cause),
                         "make sure that no other process uses the directory and that its disk has room; if it is broken,"
                                 + " delete it: it is rebuilt from the broker");
+            } else if (cause instanceof FencedInstanceIdException) {
+                return problem(
+                        "another one took its place: it has the same name, which only a copy of this one's state directory has",
+                        "give every instance a state directory of its own, not a copy of another's, and start this one again");
             } else if (cause instanceof TimeoutException) {
                 return problem(
                         "the broker did not answer in time: " + cause.getMessage(),

@@ -12,6 +12,8 @@ import org.apache.kafka.streams.processor.WallclockTimestampExtractor;
 final class StreamsSettings {
     /** After that long without a sign of life an instance is replaced by the others. */
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+    /** How soon an instance hears that another came or went. */
+    private static final Duration HEARTBEAT_INTERVAL = Duration.ofSeconds(1);
 
     /**
      * Longer than any commit takes, even one that holds several of the largest documents. What an instance that was lost had
@@ -25,6 +27,17 @@ final class StreamsSettings {
     private static final int PRODUCER_BUFFER_BYTES = TopicPlan.MAX_RECORD_BYTES + (16 << 20);
 
     private StreamsSettings() {}
+
+    /**
+     * Those of the transform proper.
+     *
+     * @param instanceName what the broker knows this instance by, also after it was killed and started again
+     */
+    static Properties ofMember(TransformConfig config, RocksDbMemory memory, String instanceName) {
+        Properties settings = of(config, memory);
+        settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG), instanceName);
+        return settings;
+    }
 
     static Properties of(TransformConfig config, RocksDbMemory memory) {
         Properties settings = new Properties();
@@ -55,6 +68,8 @@ final class StreamsSettings {
         settings.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "none");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), (int)
                 SESSION_TIMEOUT.toMillis());
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), (int)
+                HEARTBEAT_INTERVAL.toMillis());
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCH_BYTES);
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
     }

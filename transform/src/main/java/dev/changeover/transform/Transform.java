@@ -94,7 +94,7 @@ public final class Transform implements Stage {
                 .build();
         KafkaStreams streams;
         try {
-            streams = new KafkaStreams(topology, StreamsSettings.of(config, memory));
+            streams = new KafkaStreams(topology, StreamsSettings.ofMember(config, memory, lock.instanceName()));
         } catch (RuntimeException e) {
             memory.close();
             lock.close();

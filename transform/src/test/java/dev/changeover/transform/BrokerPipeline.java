@@ -1,6 +1,7 @@
 package dev.changeover.transform;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.change.SnapshotEvent;
@@ -15,6 +16,7 @@ import dev.changeover.contract.topic.TopicSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -140,6 +143,15 @@ final class BrokerPipeline implements AutoCloseable {
                                 .map(OffsetAndMetadata::offset)
                                 .orElse(0L))
                 .sum();
+    }
+
+    /** Of the transform's group; one for each thread of each instance. */
+    Collection<MemberDescription> members() throws Exception {
+        return requireNonNull(admin().describeConsumerGroups(List.of(topics.applicationId()))
+                        .all()
+                        .get()
+                        .get(topics.applicationId()))
+                .members();
     }
 
     Admin admin() {

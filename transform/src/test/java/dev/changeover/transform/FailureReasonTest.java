@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.streams.errors.ProcessorStateException;
@@ -27,6 +28,12 @@ class FailureReasonTest {
     void aFullDiskOfTheStateDirectoryIsNamed() {
         assertThat(lineOf(new ProcessorStateException("store rows", new IOException("No space left on device"))))
                 .contains("its state directory cannot be used", "No space left on device", "has room");
+    }
+
+    @Test
+    void anInstanceWithACopyOfAnothersStateDirectoryIsTold() {
+        assertThat(lineOf(new FencedInstanceIdException("of Kafka")))
+                .contains("another one took its place", "a state directory of its own");
     }
 
     @Test

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.Stage;
 import dev.changeover.local.LocalBroker;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -55,6 +57,24 @@ class InstancesComeAndGoIT {
 
         v1.requireTheResultOfAnUndisturbedRun(directory);
         assertThat(instances).containsOnlyKeys("one");
+    }
+
+    @Test
+    void anInstanceWithACopyOfAnothersStateDirectoryTakesItsPlaceAndTheOtherStopsAndSaysWhy() throws Exception {
+        try (Transform original = Transform.start(v1.pipeline.config(directory.resolve("original")))) {
+            v1.changeUntilTheTransformWorks();
+            Path copy = Files.createDirectory(directory.resolve("copy"));
+            Files.copy(directory.resolve("original").resolve("transform.lock"), copy.resolve("transform.lock"));
+
+            try (Transform copied = Transform.start(v1.pipeline.config(copy))) {
+                await().atMost(DEADLINE).until(() -> original.state() == Stage.State.FAILED);
+                assertThat(original.failure()).map(Problem::line).hasValueSatisfying(line -> assertThat(line)
+                        .contains("another one took its place", "a state directory of its own"));
+
+                v1.requireTheResultOfAnUndisturbedRun(directory);
+                assertThat(copied.state()).isNotEqualTo(Stage.State.FAILED);
+            }
+        }
     }
 
     private void start(String name) throws IOException {

@@ -6,7 +6,12 @@ import dev.changeover.local.LocalBroker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +55,32 @@ class KilledTransformIT {
             assertThat(transform.reason()).isEmpty();
             assertThat(transform.log()).doesNotContain("transform failed");
         }
+    }
+
+    @Test
+    void startedAgainItTakesThePlaceOfTheOneThatWasKilledBeforeThatOneIsMissed() throws Exception {
+        TransformConfig config = v1.pipeline.config(directory.resolve("state"));
+        Set<Optional<String>> names;
+        Set<String> killed;
+        try (TransformProcess transform = TransformProcess.start(config)) {
+            v1.changeUntilTheTransformWorks();
+            names = of(MemberDescription::groupInstanceId);
+            killed = of(MemberDescription::consumerId);
+            transform.kill();
+        }
+        assertThat(of(MemberDescription::consumerId)).as("not missed yet").isEqualTo(killed);
+
+        try (TransformProcess transform = TransformProcess.start(config)) {
+            v1.requireTheResultOfAnUndisturbedRun(directory);
+
+            assertThat(of(MemberDescription::groupInstanceId)).isEqualTo(names);
+            assertThat(of(MemberDescription::consumerId)).doesNotContainAnyElementsOf(killed);
+            assertThat(transform.reason()).isEmpty();
+        }
+    }
+
+    private <T> Set<T> of(Function<MemberDescription, T> what) throws Exception {
+        return v1.pipeline.members().stream().map(what).collect(Collectors.toSet());
     }
 
     /** What a kill leaves that strikes while Kafka Streams removes a store that was not closed. */

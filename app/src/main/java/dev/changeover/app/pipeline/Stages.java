@@ -51,7 +51,8 @@ final class Stages {
                         configuration.databases().target(configuration.environment()),
                         configuration.targetTopics(),
                         bootstrapServers,
-                        configuration.partitions())
+                        configuration.partitions(),
+                        configuration.stateDirectory())
                 .withThreads(section.threads())
                 .withBatches(section.batchSize(), section.batchDelay())
                 .withFailures(failureMode(section.failureMode()), section.maxErrors())
