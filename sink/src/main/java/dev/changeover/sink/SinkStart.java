@@ -1,6 +1,5 @@
 package dev.changeover.sink;
 
-import dev.changeover.contract.stage.InstanceName;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.apply.DocumentApplier;
@@ -11,7 +10,6 @@ import dev.changeover.sink.target.DrillCatalogueReader;
 import dev.changeover.sink.target.RegisteredTarget;
 import dev.changeover.sink.target.TargetDatabase;
 import dev.changeover.sink.target.TargetPreparation;
-import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +23,6 @@ import java.util.function.LongPredicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +35,6 @@ final class SinkStart {
     private final SinkConfig config;
     private final ClientSettings clients;
     private final Deque<AutoCloseable> resources = new ArrayDeque<>();
-    private @Nullable InstanceName name;
 
     private SinkStart(SinkConfig config) {
         this.config = config;
@@ -92,10 +88,11 @@ final class SinkStart {
         }
         DocumentsTopicWatch topic =
                 new DocumentsTopicWatch(admin, config.topics().documents(), topicId);
-        return work(database, target, topic, group.allPartitions(), wanted);
+        return work(admin, database, target, topic, group.allPartitions(), wanted);
     }
 
     private Sink work(
+            Admin admin,
             TargetDatabase database,
             RegisteredTarget target,
             DocumentsTopicWatch topic,
@@ -110,8 +107,12 @@ final class SinkStart {
         SinkLimits limits = new SinkLimits(config.failureMode(), config.maxErrors());
         List<SinkWorker> workers = new ArrayList<>();
         int threads = onlyRetries() ? 0 : config.threads();
+        Optional<Membership> membership = config.selection() instanceof Selection.All
+                ? Optional.of(kept(Membership.take(config, admin)))
+                : Optional.empty();
         for (int i = 0; i < threads; i++) {
-            BatchReader reader = kept(new BatchReader(consumer(i, partitions), topic, wanted, config.batchUsers()));
+            BatchReader reader =
+                    kept(new BatchReader(consumer(i, partitions, membership), topic, wanted, config.batchUsers()));
             workers.add(new SinkWorker(reader, applier, limits, tally, report, condition, config));
         }
         Retrier retrier = kept(new Retrier(
@@ -137,31 +138,11 @@ final class SinkStart {
         return config.selection() instanceof Selection.OnlyRetries;
     }
 
-    /** Taken when a consumer first needs it, and held until all of them have left the group. */
-    private String name() {
-        InstanceName taken = name;
-        if (taken == null) {
-            try {
-                taken = kept(InstanceName.takeFirstFree(
-                        config.stateDirectory(), "sink-" + config.topics().environment()));
-            } catch (IOException e) {
-                throw new ProblemException(
-                        new Problem(
-                                Problem.Kind.REFUSED,
-                                "The sink cannot start",
-                                "its state directory " + config.stateDirectory() + " cannot be written: " + e,
-                                "make sure that this user may write there and that the disk has room"),
-                        e);
-            }
-            name = taken;
-        }
-        return taken.value();
-    }
-
-    private Consumer<byte[], byte[]> consumer(int thread, List<TopicPartition> partitions) {
-        if (config.selection() instanceof Selection.All) {
+    private Consumer<byte[], byte[]> consumer(
+            int thread, List<TopicPartition> partitions, Optional<Membership> membership) {
+        if (membership.isPresent()) {
             Consumer<byte[], byte[]> member =
-                    clients.member(config.topics().sinkGroup(), name() + "-" + (thread + 1), config.batchUsers());
+                    clients.member(config.topics().sinkGroup(), membership.get().nameOf(thread), config.batchUsers());
             member.subscribe(List.of(config.topics().documents()));
             return member;
         }

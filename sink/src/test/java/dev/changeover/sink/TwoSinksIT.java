@@ -105,6 +105,23 @@ class TwoSinksIT {
     }
 
     @Test
+    void aSinkThatStopsLeavesItsUsersToTheOtherAtOnce() throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "stops", USERS);
+        try (Sink stays = Sink.start(lab.config())) {
+            try (Sink stops = Sink.start(lab.config())) {
+                await().atMost(SinkLab.PATIENCE).until(() -> lab.members().size() == 2 * THREADS);
+                assertThat(stops.failure()).isEmpty();
+            }
+
+            assertThat(lab.members()).hasSize(THREADS);
+
+            lab.send(SinkLab.users(USERS, "first"));
+            lab.awaitNamed("first", USERS);
+            assertThat(stays.failure()).isEmpty();
+        }
+    }
+
+    @Test
     void aSinkWithACopyOfAnothersStateDirectoryTakesItsPlaceAndTheOtherStopsAndSaysWhy(@TempDir Path copy)
             throws Exception {
         SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "copied", USERS);

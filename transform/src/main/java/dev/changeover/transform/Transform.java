@@ -29,6 +29,7 @@ public final class Transform implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(Transform.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(9);
 
+    private final TransformConfig config;
     private final KafkaStreams streams;
     private final RocksDbMemory memory;
     private final StateLock lock;
@@ -44,6 +45,7 @@ public final class Transform implements Stage {
             RocksDbMemory memory,
             StateLock lock,
             LiveCounts liveCounts) {
+        this.config = requireNonNull(config, "config");
         this.streams = requireNonNull(streams, "streams");
         this.memory = requireNonNull(memory, "memory");
         this.lock = requireNonNull(lock, "lock");
@@ -209,6 +211,7 @@ public final class Transform implements Stage {
                 streams.close(CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
                         .withTimeout(CLOSE_TIMEOUT));
         if (ended) {
+            Departure.of(lock.instanceName(), config.topics(), config.bootstrapServers());
             memory.close(); // otherwise a thread may still use it, and freeing it would crash the process
             lock.close();
         } else {

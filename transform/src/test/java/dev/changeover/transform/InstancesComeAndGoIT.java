@@ -60,6 +60,25 @@ class InstancesComeAndGoIT {
     }
 
     @Test
+    void anInstanceThatStopsLeavesItsUsersToTheOthersAtOnce() throws Exception {
+        try (Transform stays = Transform.start(v1.pipeline.config(directory.resolve("stays")))) {
+            await().atMost(DEADLINE).until(() -> stays.state() == Stage.State.RUNNING);
+            int threads = v1.pipeline.members().size();
+            try (Transform stops = Transform.start(v1.pipeline.config(directory.resolve("stops")))) {
+                await().atMost(DEADLINE)
+                        .until(() ->
+                                v1.pipeline.members().size() == 2 * threads && stops.state() == Stage.State.RUNNING);
+            }
+
+            assertThat(v1.pipeline.members()).hasSize(threads);
+
+            v1.changeUntilTheTransformWorks();
+            v1.requireTheResultOfAnUndisturbedRun(directory);
+            assertThat(stays.failure()).isEmpty();
+        }
+    }
+
+    @Test
     void anInstanceWithACopyOfAnothersStateDirectoryTakesItsPlaceAndTheOtherStopsAndSaysWhy() throws Exception {
         try (Transform original = Transform.start(v1.pipeline.config(directory.resolve("original")))) {
             v1.changeUntilTheTransformWorks();

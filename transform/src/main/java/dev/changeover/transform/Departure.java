@@ -1,0 +1,60 @@
+package dev.changeover.transform;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.changeover.contract.topic.TargetTopics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an instance that has stopped out of its group, so that the others need not wait until it is missed. A thread cannot do that
+ * itself while its first request to join is unanswered, and one that was replaced does not.
+ */
+final class Departure {
+    private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private Departure() {}
+
+    /** @param instanceName with which the names of its members begin */
+    static void of(String instanceName, TargetTopics topics, String bootstrapServers) {
+        String group = topics.applicationId();
+        int patience = (int) PATIENCE.toMillis();
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                patience,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                patience);
+        try (Admin admin = Admin.create(settings)) {
+            ConsumerGroupDescription described = requireNonNull(
+                    admin.describeConsumerGroups(List.of(group)).all().get().get(group));
+            List<MemberToRemove> left = described.members().stream()
+                    .flatMap(member -> member.groupInstanceId().stream())
+                    .filter(name -> name.startsWith(instanceName))
+                    .map(MemberToRemove::new)
+                    .toList();
+            if (!left.isEmpty()) {
+                admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions(left))
+                        .all()
+                        .get();
+            }
+        } catch (ExecutionException e) { // the broker is away, or has missed them already
+            LOG.atInfo()
+                    .addKeyValue("cause", String.valueOf(e.getCause()))
+                    .log("the transform stopped and is still a member of its group, until it is missed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
