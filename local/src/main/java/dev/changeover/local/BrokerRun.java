@@ -63,7 +63,7 @@ final class BrokerRun {
 
     /** Signs the broker off and ends it; one that does not end in time is killed. */
     void stop() {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy() also closes its input, on which it would end at once
         ProcessSignal.RESUME.reached(process.pid()); // one that is paused hears nothing
         if (!await()) {
             kill();

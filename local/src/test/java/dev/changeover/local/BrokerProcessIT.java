@@ -43,6 +43,18 @@ class BrokerProcessIT {
     }
 
     @Test
+    void isStoppedInGoodOrderSoThatItsNextStartNeedNotLookThroughItsLogs() {
+        Path log = directory.resolve("log");
+        BrokerProcess broker = BrokerProcess.start(BrokerProcessConfig.in(directory));
+        broker.createTopics(List.of(TOPIC));
+        TopicClient.produce(broker.bootstrapServers(), "kept", "before");
+
+        broker.close();
+
+        assertThat(log.resolve(".kafka_cleanshutdown")).exists();
+    }
+
+    @Test
     void answersNobodyWhilePausedAndEverybodyAfterwards() {
         try (BrokerProcess broker = BrokerProcess.startTemporary();
                 var producer = TopicClient.producer(broker.bootstrapServers())) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** Second instances of transform and sink come and go every five seconds, in good order or killed. */
@@ -53,10 +54,16 @@ record Rebalance(Duration howLong) implements Fault {
 
     /** What was in flight is counted when it is asked to leave: at its end, the others have long taken over. */
     private static void leave(Arena arena, StageKind kind, Member leaving) throws InterruptedException {
-        List<CompletableFuture<Void>> gone = new ArrayList<>();
+        List<CompletableFuture<OptionalInt>> gone = new ArrayList<>();
         arena.strike(
                 kind.code() + "-2 leaves",
-                () -> gone.add(CompletableFuture.runAsync(() -> arena.world().remove(leaving))));
-        gone.forEach(CompletableFuture::join);
+                () -> gone.add(CompletableFuture.supplyAsync(() -> arena.world().remove(leaving))));
+        for (CompletableFuture<OptionalInt> each : gone) {
+            int code = each.join().orElse(0);
+            if (code != 0) {
+                arena.problem(
+                        leaving.name() + " was asked to leave and ended with exit code " + code + "; read its log");
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
@@ -164,23 +165,33 @@ public final class Member implements AutoCloseable {
         process.onExit().orTimeout(GRACE.toSeconds(), TimeUnit.SECONDS).join();
     }
 
-    /** Asks the process to stop, and kills it when it does not. */
-    @Override
-    public void close() {
+    /**
+     * Asks the process to stop, and kills it when it does not.
+     *
+     * @return the exit code, which is 0 when it stopped in good order; empty when it was dead already
+     */
+    public OptionalInt stop() {
         Process last;
         synchronized (this) {
             closed = true;
             last = process;
         }
         if (last == null) {
-            return;
+            return OptionalInt.empty();
         }
-        last.destroy();
+        last.toHandle().destroy(); // Process.destroy() also closes its input, on which it would end at once
         try {
             await(last);
         } catch (RuntimeException e) {
             last.destroyForcibly();
             await(last);
         }
+        return OptionalInt.of(last.exitValue());
+    }
+
+    /** As {@link #stop}. */
+    @Override
+    public void close() {
+        stop();
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A fresh pair of databases with a pipeline of its own between them. Several may follow each other on the same servers. */
 public final class World implements AutoCloseable {
@@ -130,14 +131,15 @@ public final class World implements AutoCloseable {
                 .orElseThrow();
     }
 
-    public void remove(Member member) {
+    /** Stops a process for good. The exit code, which is 0 when it stopped in good order; empty when it was dead already. */
+    public OptionalInt remove(Member member) {
         synchronized (stages) {
             stages.remove(member);
         }
-        member.close();
+        return member.stop();
     }
 
-    /** As {@link #remove}, but the process hears nothing of it. */
+    /** Ends a process for good, which hears nothing of it. */
     public void removeKilled(Member member) {
         synchronized (stages) {
             stages.remove(member);
