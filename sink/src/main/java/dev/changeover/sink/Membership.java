@@ -42,8 +42,7 @@ final class Membership implements AutoCloseable {
      */
     static Membership take(SinkConfig config, Admin admin) {
         try {
-            InstanceName instance = InstanceName.takeFirstFree(
-                    config.stateDirectory(), "sink-" + config.topics().environment());
+            InstanceName instance = InstanceName.takeFirstFree(config.stateDirectory());
             return new Membership(instance, admin, config.topics().sinkGroup(), config.threads());
         } catch (IOException e) {
             throw new ProblemException(

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param v1 read once, for the baseline, and to resolve a selection
  * @param topics name the environment as well
  * @param partitions of the documents topic, which must have as many
- * @param stateDirectory of this process, or of several; keeps the names by which the broker knows a sink that starts again
+ * @param stateDirectory of one or several sinks of this target; keeps the names by which the broker knows one that starts again
  * @param threads that apply documents; more than partitions are of no use
  * @param batchUsers documents in one transaction at most; fewer when they are large
  * @param batchDelay pause of each thread after a batch, to spare the target

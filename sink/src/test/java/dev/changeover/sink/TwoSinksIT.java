@@ -128,7 +128,7 @@ class TwoSinksIT {
         try (Sink original = Sink.start(lab.config())) {
             lab.send(SinkLab.users(USERS, "first"));
             lab.awaitNamed("first", USERS);
-            Path name = Path.of("sink-copied-1.lock");
+            Path name = Path.of("1.lock");
             Files.copy(lab.config().stateDirectory().resolve(name), copy.resolve(name));
 
             try (Sink copied = Sink.start(lab.config().withStateDirectory(copy))) {

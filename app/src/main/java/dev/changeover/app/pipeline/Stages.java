@@ -13,6 +13,7 @@ import dev.changeover.transform.TransformConfig;
 import dev.changeover.verifier.content.Patience;
 import dev.changeover.verifier.continuous.ContinuousConfig;
 import dev.changeover.verifier.continuous.ContinuousVerifier;
+import java.nio.file.Path;
 
 /** Starts each stage as the configuration says. */
 final class Stages {
@@ -30,9 +31,7 @@ final class Stages {
                 bootstrapServers,
                 configuration.targetTopics(),
                 configuration.partitions(),
-                configuration
-                        .stateDirectory()
-                        .resolve("transform-" + configuration.environment().code()));
+                stateOf("transform", configuration));
         return Transform.start(new TransformConfig(
                 defaults.bootstrapServers(),
                 defaults.topics(),
@@ -52,7 +51,7 @@ final class Stages {
                         configuration.targetTopics(),
                         bootstrapServers,
                         configuration.partitions(),
-                        configuration.stateDirectory())
+                        stateOf("sink", configuration))
                 .withThreads(section.threads())
                 .withBatches(section.batchSize(), section.batchDelay())
                 .withFailures(failureMode(section.failureMode()), section.maxErrors())
@@ -71,6 +70,12 @@ final class Stages {
                 configuration.verifier().period(),
                 configuration.verifier().maxRowsPerSecond(),
                 Patience.usual()));
+    }
+
+    private static Path stateOf(String stage, Configuration configuration) {
+        return configuration
+                .stateDirectory()
+                .resolve(stage + "-" + configuration.environment().code());
     }
 
     private static FailureMode failureMode(SinkSection.FailureMode mode) {

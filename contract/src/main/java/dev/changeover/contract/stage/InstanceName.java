@@ -65,14 +65,14 @@ public final class InstanceName implements AutoCloseable {
     }
 
     /**
-     * The first name that nobody holds of those in {@code <stage>-1.lock}, {@code <stage>-2.lock} and so on: several
-     * processes may share the directory.
+     * The first name that nobody holds of those in {@code 1.lock}, {@code 2.lock} and so on: several processes may share the
+     * directory.
      *
      * @throws IOException when it cannot be written
      */
-    public static InstanceName takeFirstFree(Path directory, String stage) throws IOException {
+    public static InstanceName takeFirstFree(Path directory) throws IOException {
         for (int number = 1; ; number++) {
-            Optional<InstanceName> free = take(directory, stage + "-" + number + ".lock");
+            Optional<InstanceName> free = take(directory, number + ".lock");
             if (free.isPresent()) {
                 return free.get();
             }

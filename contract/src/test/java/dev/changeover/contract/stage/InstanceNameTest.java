@@ -28,17 +28,17 @@ class InstanceNameTest {
 
     @Test
     void twoDirectoriesHaveTwoNames() throws IOException {
-        try (InstanceName one = InstanceName.takeFirstFree(directory.resolve("one"), "sink");
-                InstanceName other = InstanceName.takeFirstFree(directory.resolve("other"), "sink")) {
+        try (InstanceName one = InstanceName.takeFirstFree(directory.resolve("one"));
+                InstanceName other = InstanceName.takeFirstFree(directory.resolve("other"))) {
             assertThat(one.value()).isNotEqualTo(other.value());
         }
     }
 
     @Test
     void whatIsHeldIsNotGivenAwayAndTheNextOneIsTaken() throws IOException {
-        try (InstanceName one = InstanceName.takeFirstFree(directory, "sink");
-                InstanceName two = InstanceName.takeFirstFree(directory, "sink")) {
-            assertThat(InstanceName.take(directory, "sink-1.lock")).isEmpty();
+        try (InstanceName one = InstanceName.takeFirstFree(directory);
+                InstanceName two = InstanceName.takeFirstFree(directory)) {
+            assertThat(InstanceName.take(directory, "1.lock")).isEmpty();
             assertThat(two.value()).isNotEqualTo(one.value());
         }
     }

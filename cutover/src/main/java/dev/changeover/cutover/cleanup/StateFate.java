@@ -13,8 +13,8 @@ import java.util.Set;
  */
 record StateFate(String environment, boolean withRollbackPoints) {
     static final String TRANSFORM = "transform-";
-    /** What a preview of a replay copies. */
-    private static final String PREVIEW = "preview-";
+    /** Folders of one environment: the topology's state, the names of its sinks, and what a preview of a replay copies. */
+    private static final Set<String> OF_AN_ENVIRONMENT = Set.of(TRANSFORM, "sink-", "preview-");
 
     /** Folders with an entry for each environment. */
     static final Set<String> BY_ENVIRONMENT = Set.of("rollback-points", "verifications");
@@ -38,11 +38,10 @@ record StateFate(String environment, boolean withRollbackPoints) {
         if (name.equals("broker")) {
             return whyShared;
         }
-        if (name.startsWith(TRANSFORM)) {
-            return mine(name.substring(TRANSFORM.length()));
-        }
-        if (name.startsWith(PREVIEW)) {
-            return mine(name.substring(PREVIEW.length()));
+        for (String prefix : OF_AN_ENVIRONMENT) {
+            if (name.startsWith(prefix)) {
+                return mine(name.substring(prefix.length()));
+            }
         }
         if (name.startsWith("rollback-points/")) {
             return mine(name.substring(name.indexOf('/') + 1))

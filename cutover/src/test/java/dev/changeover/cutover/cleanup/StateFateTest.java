@@ -18,9 +18,11 @@ class StateFateTest {
     }
 
     @Test
-    void theTopologysStateOfTheOtherEnvironmentStays() {
+    void whatEachEnvironmentHasForItselfStaysWithTheOther() {
         assertThat(staging.whyKept("transform-staging", PRODUCTION)).isEmpty();
         assertThat(staging.whyKept("transform-production", PRODUCTION)).isPresent();
+        assertThat(staging.whyKept("sink-staging", PRODUCTION)).isEmpty();
+        assertThat(staging.whyKept("sink-production", PRODUCTION)).isPresent();
         assertThat(staging.whyKept("preview-staging", PRODUCTION)).isEmpty();
         assertThat(staging.whyKept("preview-production", PRODUCTION)).isPresent();
     }
