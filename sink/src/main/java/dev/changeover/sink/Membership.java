@@ -76,7 +76,7 @@ final class Membership implements AutoCloseable {
             admin.removeMembersFromConsumerGroup(group, members).all().get();
         } catch (ExecutionException e) { // the broker is away, or another has taken the places
             LOG.atInfo()
-                    .addKeyValue("cause", String.valueOf(e.getCause()))
+                    .addKeyValue("cause", e.toString())
                     .log("the sink stopped and is still a member of its group, until it is missed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

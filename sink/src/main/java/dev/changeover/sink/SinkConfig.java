@@ -83,24 +83,6 @@ public record SinkConfig(
                 new Selection.All());
     }
 
-    public SinkConfig withStateDirectory(Path directory) {
-        return new SinkConfig(
-                v1,
-                target,
-                topics,
-                bootstrapServers,
-                partitions,
-                directory,
-                threads,
-                batchUsers,
-                batchDelay,
-                failureMode,
-                maxErrors,
-                createIndexes,
-                overrides,
-                selection);
-    }
-
     public SinkConfig withBatches(int users, Duration delay) {
         return new SinkConfig(
                 v1,

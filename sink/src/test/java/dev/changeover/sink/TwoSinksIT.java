@@ -131,7 +131,14 @@ class TwoSinksIT {
             Path name = Path.of("1.lock");
             Files.copy(lab.config().stateDirectory().resolve(name), copy.resolve(name));
 
-            try (Sink copied = Sink.start(lab.config().withStateDirectory(copy))) {
+            SinkConfig config = lab.config();
+            try (Sink copied = Sink.start(SinkConfig.of(
+                    config.v1(),
+                    config.target(),
+                    config.topics(),
+                    config.bootstrapServers(),
+                    config.partitions(),
+                    copy))) {
                 await().atMost(SinkLab.PATIENCE).until(() -> original.state() == Stage.State.FAILED);
                 assertThat(original.failure()).map(Problem::line).hasValueSatisfying(line -> assertThat(line)
                         .contains("another one took its place", "a state directory of its own"));

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,9 +50,9 @@ final class Departure {
                         .all()
                         .get();
             }
-        } catch (ExecutionException e) { // the broker is away, or has missed them already
+        } catch (ExecutionException | KafkaException e) { // the broker is away, or has missed them already
             LOG.atInfo()
-                    .addKeyValue("cause", String.valueOf(e.getCause()))
+                    .addKeyValue("cause", e.toString())
                     .log("the transform stopped and is still a member of its group, until it is missed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
