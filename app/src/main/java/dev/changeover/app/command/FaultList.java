@@ -14,7 +14,7 @@ final class FaultList {
     /**
      * Reads names separated by commas, each with its own number of rounds if it ends in {@code =N}.
      *
-     * @throws IllegalArgumentException naming what is wrong, with the names there are
+     * @throws IllegalArgumentException naming what is wrong, with the families there are
      */
     static List<TortureConfig.Series> read(String list, int rounds) {
         List<TortureConfig.Series> series = new ArrayList<>();
@@ -24,8 +24,7 @@ final class FaultList {
             List<Fault> faults = parts[0].equals("all") ? possible() : Faults.named(parts[0]);
             if (faults.isEmpty()) {
                 throw new IllegalArgumentException("--faults does not know '" + parts[0] + "'; it knows all, "
-                        + String.join(
-                                ", ", Faults.all().stream().map(Fault::name).toList()));
+                        + String.join(", ", Faults.families()) + ", and more with: --faults help");
             }
             faults.forEach(FaultList::requirePossible);
             faults.forEach(fault -> series.add(new TortureConfig.Series(fault, own)));

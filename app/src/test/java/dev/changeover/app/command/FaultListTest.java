@@ -18,10 +18,13 @@ class FaultListTest {
     }
 
     @Test
-    void anUnknownNameIsRefusedWithTheNamesThereAre() {
+    void anUnknownNameIsRefusedWithTheFamiliesThereAreInALineThatCanBeRead() {
         assertThatThrownBy(() -> FaultList.read("kil", 1))
                 .hasMessageContaining("'kil'")
-                .hasMessageContaining("kill");
+                .hasMessageContaining("kill")
+                .hasMessageContaining("--faults help")
+                .message()
+                .hasSizeLessThan(250);
     }
 
     @Test
@@ -36,6 +39,17 @@ class FaultListTest {
         assertThat(FaultList.read("schema-change", 1)).hasSize(6);
         assertThat(FaultList.read("memory", 1)).hasSize(2);
         assertThat(FaultList.read("crash-point:baseline", 1)).hasSize(2);
+    }
+
+    @Test
+    void theFamilyNeedNotBeSaidWhereTheRestIsAName() {
+        assertThat(FaultList.read("streams-commit", 1)).hasSize(2);
+        assertThat(FaultList.read("baseline:after,half-open", 1))
+                .extracting(series -> series.fault().name())
+                .containsExactly("crash-point:baseline:after", "network:half-open");
+        assertThat(FaultList.read("broker", 1))
+                .extracting(series -> series.fault().name())
+                .containsExactly("broker");
     }
 
     @Test

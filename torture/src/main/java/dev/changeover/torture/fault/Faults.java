@@ -15,11 +15,24 @@ public final class Faults {
         return ALL;
     }
 
-    /** The faults of this name: one, or a whole family such as {@code crash-point}; empty if there is none. */
+    /**
+     * The faults of this name: one, or a whole family such as {@code crash-point}; empty if there is none. The family need not be said:
+     * {@code streams-commit} is both crash points of that name.
+     */
     public static List<Fault> named(String name) {
-        return ALL.stream()
-                .filter(each -> each.name().equals(name) || each.name().startsWith(name + ":"))
+        List<Fault> named = ALL.stream()
+                .filter(each -> (each.name() + ":").startsWith(name + ":"))
                 .toList();
+        return named.isEmpty()
+                ? ALL.stream()
+                        .filter(each -> (each.name() + ":").contains(":" + name + ":"))
+                        .toList()
+                : named;
+    }
+
+    /** The first words of all names, each once. */
+    public static List<String> families() {
+        return ALL.stream().map(each -> each.name().split(":", 2)[0]).distinct().toList();
     }
 
     private static List<Fault> ordered() {
