@@ -82,12 +82,14 @@ public final class InstanceName implements AutoCloseable {
     private static Optional<InstanceName> open(Path path) throws IOException {
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        boolean taken = false;
+        Optional<InstanceName> held = Optional.empty();
         try {
-            taken = file.tryLock() != null; // kept until the file is closed
-            return taken ? Optional.of(new InstanceName(path, file, nameIn(file))) : Optional.empty();
+            if (file.tryLock() != null) { // kept until the file is closed
+                held = Optional.of(new InstanceName(path, file, nameIn(file)));
+            }
+            return held;
         } finally {
-            if (!taken) {
+            if (held.isEmpty()) {
                 file.close();
             }
         }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InstanceNameTest {
@@ -71,6 +73,21 @@ class InstanceNameTest {
         Path file = Files.createFile(directory.resolve("file"));
 
         assertThatThrownBy(() -> InstanceName.take(file.resolve("below"), FILE)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "needs a device that is always full")
+    void aDiskThatIsFullIsSaidAndTheFileIsFreeAfterwards() throws IOException {
+        Path file = Files.createSymbolicLink(directory.resolve(FILE), Path.of("/dev/full"));
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> InstanceName.take(directory, FILE))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("No space left");
+        }
+
+        Files.delete(file);
+
+        assertThat(nameOfTheNext()).isNotEmpty();
     }
 
     private String nameOfTheNext() throws IOException {
