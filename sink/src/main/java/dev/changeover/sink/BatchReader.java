@@ -106,6 +106,8 @@ final class BatchReader implements AutoCloseable {
                     e.offsetOutOfRangePartitions().keySet().iterator().next());
         } catch (RetriableException e) {
             answered = false;
+        } catch (FencedInstanceIdException e) {
+            throw BrokerFailure.replaced(e);
         } catch (KafkaException e) {
             throw BrokerFailure.of("The documents cannot be read", e);
         }
@@ -144,7 +146,7 @@ final class BatchReader implements AutoCloseable {
         } catch (RetriableException e) {
             answered = false;
         } catch (FencedInstanceIdException e) {
-            throw BrokerFailure.of("How far the sink is cannot be said", e);
+            throw BrokerFailure.replaced(e);
         } catch (CommitFailedException | RebalanceInProgressException e) {
             committed.clear();
             LOG.atWarn().addKeyValue("cause", e.getClass().getSimpleName()).log("offsets were not committed");

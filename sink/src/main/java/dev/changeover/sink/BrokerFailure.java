@@ -10,9 +10,6 @@ final class BrokerFailure {
     private BrokerFailure() {}
 
     static ProblemException of(String what, @Nullable Throwable cause) {
-        if (cause instanceof FencedInstanceIdException) {
-            return new ProblemException(replaced());
-        }
         String answer = cause == null ? "nothing" : cause.getClass().getSimpleName();
         return new ProblemException(
                 new Problem(
@@ -22,12 +19,15 @@ final class BrokerFailure {
                         "check kafka.bootstrapServers, the broker's log, and what the sink's user may do there; then start again"));
     }
 
-    private static Problem replaced() {
-        return new Problem(
-                Problem.Kind.REFUSED,
-                "The sink stopped",
-                "another one took its place: it has the same name, which only a copy of this sink's state directory has",
-                "give every machine a state directory of its own, not a copy of another's, and start this one again");
+    /** Two members of the group cannot have one name; the older one is sent away. */
+    static ProblemException replaced(FencedInstanceIdException cause) {
+        return new ProblemException(
+                new Problem(
+                        Problem.Kind.REFUSED,
+                        "The sink stopped",
+                        "another one took its place: it has the same name, which only a copy of this sink's state directory has",
+                        "give every machine a state directory of its own, not a copy of another's, and start this one again"),
+                cause);
     }
 
     /** The broker is away, or too slow; what was asked is asked again. */

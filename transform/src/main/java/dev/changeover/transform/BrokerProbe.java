@@ -3,16 +3,14 @@ package dev.changeover.transform;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the broker for a sign of life, over a connection of its own that is opened when first needed. Confined to one thread. */
 final class BrokerProbe implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
     private @Nullable Admin admin;
@@ -44,13 +42,7 @@ final class BrokerProbe implements AutoCloseable {
     Admin admin() {
         Admin open = admin;
         if (open == null) {
-            open = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                    bootstrapServers,
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS / 2,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS));
+            open = LimitedAdmin.of(bootstrapServers, PATIENCE);
             admin = open;
         }
         return open;

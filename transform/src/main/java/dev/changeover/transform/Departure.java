@@ -5,10 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.topic.TargetTopics;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -22,22 +20,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Departure {
     private static final Logger LOG = LoggerFactory.getLogger(Departure.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private Departure() {}
 
     /** @param instanceName with which the names of its members begin */
     static void of(String instanceName, TargetTopics topics, String bootstrapServers) {
         String group = topics.applicationId();
-        int patience = (int) PATIENCE.toMillis();
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                patience,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                patience);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = LimitedAdmin.of(bootstrapServers, PATIENCE)) {
             ConsumerGroupDescription described = requireNonNull(
                     admin.describeConsumerGroups(List.of(group)).all().get().get(group));
             List<MemberToRemove> left = described.members().stream()

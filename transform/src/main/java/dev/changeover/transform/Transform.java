@@ -9,13 +9,11 @@ import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -113,15 +111,7 @@ public final class Transform implements Stage {
     }
 
     private static void check(TransformConfig config) {
-        int patience = (int) BrokerAnswers.PATIENCE.toMillis();
-        Map<String, Object> settings = Map.of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                config.bootstrapServers(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                patience / 2,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                patience);
-        try (Admin admin = Admin.create(settings)) {
+        try (Admin admin = LimitedAdmin.of(config.bootstrapServers(), BrokerAnswers.PATIENCE)) {
             TopicCheck topics = new TopicCheck(admin, config.topics(), config.partitions());
             topics.run();
             new OffsetCheck(admin, config.topics(), config.partitions())

@@ -90,10 +90,16 @@ class InstancesComeAndGoIT {
                 assertThat(original.failure()).map(Problem::line).hasValueSatisfying(line -> assertThat(line)
                         .contains("another one took its place", "a state directory of its own"));
 
+                stop(original); // which takes the name out of the group, the other one's too
+                v1.changeUntilTheTransformWorks();
                 v1.requireTheResultOfAnUndisturbedRun(directory);
                 assertThat(copied.state()).isNotEqualTo(Stage.State.FAILED);
             }
         }
+    }
+
+    private static void stop(Transform transform) {
+        transform.close();
     }
 
     private void start(String name) throws IOException {
