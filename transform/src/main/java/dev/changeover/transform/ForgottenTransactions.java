@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends what nobody else will: a transaction that is open in one of the transform's own topics, and that the broker's coordinator takes for
- * ended. A broker that comes back after its disk was full may leave some. Nobody reads past them, so that the transform would stand
- * still for ever. Only the transform writes these topics, and what it had not committed it does again. Confined to one thread.
+ * ended. A broker that looks for transactions that ran out of time before it is let into its cluster again leaves some: it takes their
+ * partitions for deleted. Nobody reads past them, so that the transform would stand still for ever. Only the transform writes these topics, and what it had not committed it does again. Confined to one thread.
  */
 final class ForgottenTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenTransactions.class);
