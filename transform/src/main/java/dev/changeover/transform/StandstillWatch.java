@@ -8,11 +8,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -151,13 +154,19 @@ final class StandstillWatch implements AutoCloseable {
         return !vain;
     }
 
+    /** Of the threads that live: Kafka Streams keeps the metrics of those it has replaced. */
     private Map<String, Double> heartbeats() {
+        Set<String> living = streams.metadataForLocalThreads().stream()
+                .map(ThreadMetadata::consumerClientId)
+                .collect(Collectors.toSet());
         Map<String, Double> heartbeats = new HashMap<>();
         streams.metrics().forEach((name, metric) -> {
+            String thread = name.tags().getOrDefault("client-id", "");
             if (name.group().equals(GROUP_METRICS)
                     && name.name().equals(HEARTBEATS)
+                    && living.contains(thread)
                     && metric.metricValue() instanceof Double count) {
-                heartbeats.put(name.tags().getOrDefault("client-id", ""), count);
+                heartbeats.put(thread, count);
             }
         });
         return heartbeats;

@@ -79,7 +79,8 @@ class StandstillIT {
         Duration vain = VAIN.multipliedBy(2); // it also has to get in again within it, on a busy machine
         try (Transform transform = start(vain)) {
             v1.changeUntilTheTransformWorks();
-            broker.kill();
+            v1.change();
+            broker.kill(); // the thread that waits for its commit gives up after a minute, and is replaced
             awaitReason(transform, Stage.State.WAITING, "the broker does not answer");
             await().atMost(DEADLINE).during(vain.plusSeconds(5)).until(() -> transform.state() == Stage.State.WAITING);
 
