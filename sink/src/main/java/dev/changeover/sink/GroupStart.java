@@ -5,10 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TargetTopics;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -22,6 +25,11 @@ import org.apache.kafka.common.TopicPartition;
  * which nothing was ever applied starts at the beginning by itself; offsets that went missing later are a person's decision.
  */
 final class GroupStart {
+    /** Longer than the broker takes to miss a sink that was killed. */
+    private static final Duration FORMER_MEMBERS = Duration.ofSeconds(20);
+
+    private static final int BETWEEN_LOOKS_MILLIS = 200;
+
     private final Admin admin;
     private final TargetTopics topics;
     private final int partitions;
@@ -49,13 +57,20 @@ final class GroupStart {
         return topic.topicId().toString();
     }
 
+    /** Whether any document was applied under this topic, by the ledger. */
+    @FunctionalInterface
+    interface Positions {
+        boolean exist() throws SQLException;
+    }
+
     /**
-     * Makes the group start at the beginning if nothing was applied so far.
+     * Makes the group start at the beginning if nothing was applied so far. Waits for members of a sink that was killed until the
+     * broker misses them, since it takes no offsets as long as it has them.
      *
-     * @param ledgerHasPositions whether any document was applied under this topic
-     * @throws ProblemException if documents were applied but the group's offsets are gone, or below what the topic still has
+     * @throws ProblemException if documents were applied but the group's offsets are gone, or below what the topic still has; or if
+     *     nothing was applied, and others who read from elsewhere stay
      */
-    void prepare(boolean ledgerHasPositions) throws InterruptedException, ExecutionException {
+    void prepare(Positions positions) throws InterruptedException, ExecutionException, SQLException {
         Map<TopicPartition, Long> beginnings = new HashMap<>();
         admin.listOffsets(
                         allPartitions().stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.earliest())))
@@ -65,8 +80,8 @@ final class GroupStart {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(topics.sinkGroup())
                 .partitionsToOffsetAndMetadata()
                 .get();
-        if (!ledgerHasPositions) {
-            startAtBeginning(beginnings, committed);
+        if (!positions.exist()) {
+            startAtBeginning(beginnings, committed, positions);
             return;
         }
         for (TopicPartition partition : allPartitions()) {
@@ -81,8 +96,8 @@ final class GroupStart {
 
     /** Also when the group has offsets of a ledger that is gone: they would skip what this target never got. */
     private void startAtBeginning(
-            Map<TopicPartition, Long> beginnings, Map<TopicPartition, OffsetAndMetadata> committed)
-            throws InterruptedException, ExecutionException {
+            Map<TopicPartition, Long> beginnings, Map<TopicPartition, OffsetAndMetadata> committed, Positions positions)
+            throws InterruptedException, ExecutionException, SQLException {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         beginnings.forEach((partition, offset) -> {
             OffsetAndMetadata known = committed.get(partition);
@@ -90,10 +105,30 @@ final class GroupStart {
                 offsets.put(partition, new OffsetAndMetadata(offset));
             }
         });
-        boolean othersRun = !committed.isEmpty() && hasMembers();
-        if (!offsets.isEmpty() && !othersRun) {
-            admin.alterConsumerGroupOffsets(topics.sinkGroup(), offsets).all().get();
+        if (offsets.isEmpty() || (!committed.isEmpty() && othersHaveBegun(positions))) {
+            return;
         }
+        admin.alterConsumerGroupOffsets(topics.sinkGroup(), offsets).all().get();
+    }
+
+    /** False when the group is left alone; those who began together with this sink soon have applied something. */
+    private boolean othersHaveBegun(Positions positions) throws InterruptedException, ExecutionException, SQLException {
+        long deadline = System.nanoTime() + FORMER_MEMBERS.toNanos();
+        while (hasMembers()) {
+            if (positions.exist()) {
+                return true;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new ProblemException(new Problem(
+                        Problem.Kind.REFUSED,
+                        "The sink cannot begin with the first document",
+                        "nothing was applied to the target so far, but others read further on in the group "
+                                + topics.sinkGroup(),
+                        "stop every sink of this environment, and start the command again"));
+            }
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+        return false;
     }
 
     private boolean hasMembers() throws InterruptedException, ExecutionException {

@@ -78,7 +78,7 @@ final class SinkStart {
             IdentityIndex.ensure(database, INDEX_PATIENCE);
         }
         if (!onlyRetries()) {
-            group.prepare(hasPositions(database)); // a selective run too: it leaves positions behind
+            group.prepare(() -> hasPositions(database)); // a selective run too: it leaves positions behind
             kept(DrillCataloguePublisher.start(
                     database,
                     new DrillCatalogueReader(config.overrides()),

@@ -100,6 +100,24 @@ class KilledSinkIT {
         lab.requireOneEffect(20, "second");
     }
 
+    @Test
+    void ofALedgerThatIsGoneItBeginsWithTheFirstDocumentAlsoWhileTheKilledOneIsNotYetMissed() throws Exception {
+        SinkLab lab = SinkLab.fresh(server, broker.bootstrapServers(), "anew", 20);
+        try (SinkProcess sink = SinkProcess.start(lab.config())) {
+            lab.send(SinkLab.users(20, "first"));
+            await().atMost(SinkLab.PATIENCE).until(() -> lab.committedOffsets() == 20);
+            sink.kill();
+        }
+        lab.run("DROP SCHEMA changeover CASCADE; TRUNCATE users CASCADE"); // as when V2 was restored from a backup
+        assertThat(lab.members()).as("not missed yet").isNotEmpty();
+
+        try (Sink sink = Sink.start(lab.config())) {
+            lab.awaitNamed("first", 20);
+            assertThat(sink.failure()).isEmpty();
+        }
+        lab.requireOneEffect(20, "first");
+    }
+
     private static <T> Set<T> of(SinkLab lab, Function<MemberDescription, T> what) throws Exception {
         return lab.members().stream().map(what).collect(Collectors.toSet());
     }
