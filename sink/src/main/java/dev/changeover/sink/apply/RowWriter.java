@@ -57,22 +57,28 @@ final class RowWriter {
             text.endRow();
         }
         try {
-            rowsWritten += connection
+            long taken = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
                     .copyIn(table.copyIn(), new StringReader(text.toString()));
+            Shortfall.refuse(table.table(), rows.size(), taken);
+            rowsWritten += taken;
         } catch (IOException e) {
             throw new SQLException("The rows could not be sent to the target", "08006", e);
         }
         enter(table, rows);
     }
 
-    /** Enters rows into the ledger that are in the target. */
+    /**
+     * Enters rows into the ledger that are in the target.
+     *
+     * @throws SQLException a collision, when another transaction has entered one of them as another row of the target
+     */
     void enter(TableSql table, List<Placed> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
-        Sql.of(connection, table.enter())
+        int entered = Sql.of(connection, table.enter())
                 .longs(rows.stream().map(row -> row.wanted().row().id()).toList())
                 .longs(rows.stream().map(Placed::v2Id).toList())
                 .longs(rows.stream().map(row -> row.wanted().owner()).toList())
@@ -91,6 +97,7 @@ final class RowWriter {
                         .toList())
                 .longs(rows.stream().map(row -> row.wanted().documentHash()).toList())
                 .update();
+        Shortfall.collision(table.table(), rows.size(), entered);
     }
 
     /**

@@ -111,7 +111,8 @@ public final class TableSql {
     }
 
     /**
-     * Enters rows of the target into the ledger, hashed as they are. Parameters: V1 ids, V2 ids, owners, generations,
+     * Enters rows of the target into the ledger, hashed as they are. An entry that another transaction made meanwhile for another row of
+     * the target stays, and does not count. Parameters: V1 ids, V2 ids, owners, generations,
      * streamed, LSNs, document hashes.
      */
     String enter() {
@@ -124,7 +125,8 @@ public final class TableSql {
                 + " ON CONFLICT (table_number, v1_id) DO UPDATE SET v2_id = EXCLUDED.v2_id,"
                 + " v1_user_id = EXCLUDED.v1_user_id, generation = EXCLUDED.generation,"
                 + " streamed = EXCLUDED.streamed, lsn = EXCLUDED.lsn, live = true,"
-                + " document_hash = EXCLUDED.document_hash, target_hash = EXCLUDED.target_hash";
+                + " document_hash = EXCLUDED.document_hash, target_hash = EXCLUDED.target_hash"
+                + " WHERE r.v2_id = EXCLUDED.v2_id OR NOT r.live";
     }
 
     /** As many ids as asked for, ascending. Parameter: the number. */

@@ -75,6 +75,61 @@ class CollisionIT extends OnAFreshTarget {
     }
 
     @Test
+    void aStaleUserThatV2DeletesMeanwhileIsNotReplacedAndItsV1UserIsCreated() throws Exception {
+        try (Connection other = lab.connect()) {
+            other.setAutoCommit(false);
+            execute(other, "DELETE FROM audit_logs");
+            execute(other, "DELETE FROM users");
+            Future<BatchResult> result = threads.submit(() -> lab.applier().apply(lab.deliveries(ANN)));
+            await().atMost(PATIENCE).until(() -> waiting().equals("1"));
+
+            other.commit();
+            result.get();
+        }
+
+        assertThat(lab.ask("SELECT email, (SELECT token FROM refresh_tokens) FROM users"))
+                .isEqualTo("ann@x|t");
+        assertThat(lab.outcomeOf(1)).isEqualTo("created");
+        assertThat(lab.ask("SELECT count(*) FROM changeover.before_image")).isEqualTo("0");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void aRowThatTwoUsersTakeAtOnceForTheFirstTimeIsThereOnceAndTheNewersOwn() throws Exception {
+        lab.v2("CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_advisory_xact_lock_shared(77); RETURN NULL; END $$;"
+                + " CREATE TRIGGER hold AFTER INSERT ON training_sessions FOR EACH STATEMENT EXECUTE FUNCTION hold()");
+        try (Connection holder = lab.connect()) {
+            execute(holder, "SELECT pg_advisory_lock(77)");
+            Future<BatchResult> former =
+                    threads.submit(() -> lab.applier().apply(lab.deliveries(ownerOfASession(7, 1))));
+            Future<BatchResult> owner =
+                    threads.submit(() -> lab.applier().apply(lab.deliveries(ownerOfASession(8, 2))));
+            await().atMost(PATIENCE).until(() -> waiting().equals("2"));
+
+            execute(holder, "SELECT pg_advisory_unlock(77)");
+            former.get();
+            owner.get();
+        }
+
+        assertThat(lab.ask("SELECT u.first_name FROM training_sessions s JOIN users u ON u.id = s.user_id"))
+                .isEqualTo("V1-8");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    private static UserDocument ownerOfASession(long user, long lsn) {
+        return Documents.user(user, "u" + user + "@x")
+                .at(lsn)
+                .row("training_sessions", 70, "total_duration", "5")
+                .build();
+    }
+
+    private String waiting() throws SQLException {
+        return lab.ask("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+                + " AND wait_event_type = 'Lock' AND application_name = 'changeover-sink'");
+    }
+
+    @Test
     void aDeadlockIsTriedAgain() throws Exception {
         try (Connection holder = holderOfTheAuditLog()) {
             Future<BatchResult> result = applyUntilItWaitsInTheMiddle(lab.applier());

@@ -48,6 +48,18 @@ class RefusedUsersIT extends OnAFreshTarget {
     }
 
     @Test
+    void aTriggerThatLeavesARowOutWithoutAWordQuarantinesToo() throws Exception {
+        lab.v2("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;"
+                        + " CREATE TRIGGER no BEFORE INSERT ON training_sessions FOR EACH ROW EXECUTE FUNCTION no()")
+                .ready();
+
+        lab.apply(user(1, "5"));
+
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|refused-by-target");
+        assertThat(lab.ask("SELECT count(*) FROM users")).isEqualTo("0");
+    }
+
+    @Test
     void aTriggerThatRefusesQuarantinesWithoutItsMessage() throws Exception {
         lab.v2("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN RAISE EXCEPTION 'not %', NEW.email; END $$;"
