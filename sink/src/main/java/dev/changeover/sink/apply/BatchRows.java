@@ -3,8 +3,8 @@ package dev.changeover.sink.apply;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,15 +23,23 @@ record BatchRows(List<WantedRow> wanted, Map<RowKey, LedgerRow> entries) {
 
     private static List<WantedRow> wanted(Collection<UserWrite> writes) {
         DocumentHash hash = new DocumentHash();
-        List<WantedRow> wanted = new ArrayList<>();
+        Map<RowKey, WantedRow> wanted = new LinkedHashMap<>();
         for (UserWrite write : writes) {
             write.document().rows().forEach((name, rows) -> {
                 TablePlan table = MigrationPlan.table(name);
-                rows.forEach(
-                        row -> wanted.add(new WantedRow(table, row, write.user().id(), hash.of(row))));
+                rows.forEach(row ->
+                        add(wanted, new WantedRow(table, row, write.user().id(), hash.of(row))));
             });
         }
-        return wanted;
+        return List.copyOf(wanted.values());
+    }
+
+    /** The document of a row's former owner may be older than the move: the row is the newer one's. */
+    private static void add(Map<RowKey, WantedRow> wanted, WantedRow row) {
+        wanted.merge(
+                row.key(),
+                row,
+                (one, other) -> other.row().version().isOlderThan(one.row().version()) ? one : other);
     }
 
     /** Owners outside the batch are locked before their entries count, so that none is moving. */

@@ -80,6 +80,20 @@ class UniqueValuesIT extends OnAFreshTarget {
     }
 
     @Test
+    void aRowThatMovedToAnotherUserIsThatUsersAlsoBesideTheOlderDocumentOfTheFormerOne() throws Exception {
+        lab.apply(withToken(1, 10, "t", 1));
+
+        lab.apply(withToken(1, 10, "t", 1), withToken(2, 10, "t", 2));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-2|t");
+        assertThat(lab.quarantine()).isEmpty();
+
+        lab.apply(Documents.user(1, "u1@x").at(3).build());
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-2|t");
+    }
+
+    @Test
     void theLoserOfABatchThatHasBothDocumentsIsHeldBack() throws Exception {
         lab.apply(withToken(1, 10, "t", 1), withToken(2, 20, "t", 2));
 
