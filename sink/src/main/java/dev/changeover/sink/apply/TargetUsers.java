@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,18 +63,24 @@ public final class TargetUsers {
         return holders;
     }
 
-    /** The stale target user that each V1 user may replace, if it is still there and nobody took its place. */
+    /**
+     * The stale target user that each V1 user may replace, if it is still there and nobody took its place. Of several V1 users whose emails
+     * differ in case alone, or did so at the baseline, one replaces it: who has that email now, or else the lowest id.
+     */
     Map<Long, Long> pairings(Collection<Long> v1Users) throws SQLException {
         Map<Long, Long> pairings = new HashMap<>();
+        Set<Long> given = new HashSet<>();
         Sql.of(
                         connection,
                         "SELECT p.v1_user_id, p.target_user_id FROM changeover.pairing AS p"
                                 + " JOIN changeover.baseline_user AS b USING (target_user_id)"
+                                + " JOIN changeover.v1_user AS v ON v.v1_user_id = p.v1_user_id"
                                 + " JOIN public.users AS t ON t.id = p.target_user_id"
                                 + " WHERE p.v1_user_id = ANY (?) AND b.class = 'stale' AND NOT EXISTS"
-                                + " (SELECT FROM changeover.v1_user AS u WHERE u.replaced_user_id = p.target_user_id)")
+                                + " (SELECT FROM changeover.v1_user AS u WHERE u.replaced_user_id = p.target_user_id)"
+                                + " ORDER BY v.identity IS DISTINCT FROM b.identity, p.v1_user_id")
                 .longs(v1Users)
-                .list(row -> pairings.put(row.getLong(1), row.getLong(2)));
+                .list(row -> given.add(row.getLong(2)) && pairings.put(row.getLong(1), row.getLong(2)) == null);
         return pairings;
     }
 

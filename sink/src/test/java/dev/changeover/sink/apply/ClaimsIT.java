@@ -91,6 +91,21 @@ class ClaimsIT extends OnAFreshTarget {
     }
 
     @Test
+    void ofTwoClaimantsThatPartedTheOneThatKeptTheEmailReplacesTheStaleUser() throws Exception {
+        lab.v1User(1, "ann@x")
+                .v1User(2, "ANN@x")
+                .v2("INSERT INTO users (email) VALUES ('ann@x')")
+                .ready();
+
+        lab.apply(user(1, "other@x"), user(2, "ANN@x"));
+
+        assertThat(lab.outcomeOf(1) + " " + lab.outcomeOf(2)).isEqualTo("created replaced");
+        assertThat(lab.ask("SELECT v1_user_id, count(*) FROM changeover.before_image GROUP BY 1"))
+                .isEqualTo("2|1");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
     void aMigratedUserThatIsDoubledStaysAsItIs() throws Exception {
         lab.v1User(1, "ann@x").ready();
         lab.apply(user(1, "ann@x"));
