@@ -10,9 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Resolves a selection to V1 ids, once, by reading V1's emails in id order. */
@@ -26,7 +26,7 @@ final class SelectedUsers {
             return user -> true;
         }
         Set<Long> ids = new HashSet<>();
-        try (Connection connection = DriverManager.getConnection(v1.jdbcUrl(), v1.properties())) {
+        try (Connection connection = DriverManager.getConnection(v1.jdbcUrl(), SourceReading.patient(v1))) {
             connection.setAutoCommit(false); // otherwise the driver reads the whole table at once
             collect(connection, selection, ids);
             connection.rollback();
@@ -45,24 +45,19 @@ final class SelectedUsers {
     private static void collect(Connection connection, Selection selection, Set<Long> ids) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setFetchSize(FETCH_ROWS);
-            Set<String> identities = identities(selection);
+            Predicate<String> wanted = selection instanceof Selection.Emails emails
+                    ? emails.emails().stream()
+                            .flatMap(email -> Identity.of(email).stream())
+                            .collect(Collectors.toSet())::contains
+                    : identity -> true;
             int limit = selection instanceof Selection.Lowest lowest ? lowest.users() : Integer.MAX_VALUE;
             try (ResultSet users = statement.executeQuery("SELECT id, email FROM public.users ORDER BY id")) {
                 while (ids.size() < limit && users.next()) {
-                    Optional<String> identity = Identity.of(users.getString(2));
-                    if (identity.isPresent() && (identities.isEmpty() || identities.contains(identity.get()))) {
+                    if (Identity.of(users.getString(2)).filter(wanted).isPresent()) {
                         ids.add(users.getLong(1));
                     }
                 }
             }
         }
-    }
-
-    private static Set<String> identities(Selection selection) {
-        return selection instanceof Selection.Emails emails
-                ? emails.emails().stream()
-                        .flatMap(email -> Identity.of(email).stream())
-                        .collect(Collectors.toSet())
-                : Set.of();
     }
 }

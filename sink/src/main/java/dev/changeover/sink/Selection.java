@@ -1,5 +1,6 @@
 package dev.changeover.sink;
 
+import dev.changeover.contract.rules.Identity;
 import java.util.Set;
 
 /** Which V1 users a sink applies. {@link Lowest} and {@link Emails} read the documents from the start and commit no offsets. */
@@ -23,8 +24,9 @@ public sealed interface Selection {
     record Emails(Set<String> emails) implements Selection {
         public Emails {
             emails = Set.copyOf(emails);
-            if (emails.isEmpty()) {
-                throw new IllegalArgumentException("--user needs at least one email");
+            if (emails.isEmpty()
+                    || emails.stream().anyMatch(email -> Identity.of(email).isEmpty())) {
+                throw new IllegalArgumentException("--user needs an email, and none that is blank");
             }
         }
 

@@ -34,7 +34,7 @@ final class UnheardClaims {
 
     /** Does nothing while one of the databases is away: the claims stay until the next look. */
     void settle() {
-        try (Connection source = DriverManager.getConnection(v1.jdbcUrl(), v1.properties());
+        try (Connection source = DriverManager.getConnection(v1.jdbcUrl(), SourceReading.quick(v1));
                 Connection target = database.connection()) {
             TargetDatabase.begin(target);
             int settled = UnheardUsers.settle(target, source);

@@ -1,5 +1,6 @@
 package dev.changeover.app.command;
 
+import dev.changeover.contract.rules.Identity;
 import dev.changeover.cutover.assessment.PlanSelection;
 import dev.changeover.sink.Selection;
 import java.util.List;
@@ -56,6 +57,10 @@ final class UserSelection {
         }
         if (limit != null && limit < 1) {
             throw new ParameterException(spec.commandLine(), "--limit must be at least 1, but is " + limit);
+        }
+        if (emails.stream().anyMatch(email -> Identity.of(email).isEmpty())) {
+            // Not everybody: what a script gives whose variable is not set.
+            throw new ParameterException(spec.commandLine(), "--user needs an email, but one is blank");
         }
     }
 }

@@ -37,6 +37,15 @@ class CommandLineInterfaceTest {
         assertThat(result.err()).doesNotContain("is not set");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "plan"})
+    void aBlankEmailIsRefusedAndDoesNotMeanEverybody(String command) {
+        InProcess.Result result = new InProcess(directory).run(command, "--user", " ");
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains("--user needs an email");
+    }
+
     @Test
     void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
         assertThat(new InProcess(directory).run("stats", "--jsno").err()).contains("did you mean --json?");

@@ -3,6 +3,7 @@ package dev.changeover.cutover.assessment;
 import dev.changeover.contract.rules.Identity;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -12,26 +13,28 @@ import java.util.stream.Stream;
  * Which V1 users a plan is about, as {@code migrate} chooses them.
  *
  * @param limit the eligible users with the lowest V1 ids
- * @param identities only these; empty means all
+ * @param identities only these, if there are any to choose by
  */
-public record PlanSelection(long limit, Set<String> identities) {
+public record PlanSelection(long limit, Optional<Set<String>> identities) {
     public PlanSelection {
-        identities = Set.copyOf(identities);
+        identities = identities.map(Set::copyOf);
     }
 
     public static PlanSelection everybody() {
-        return new PlanSelection(Long.MAX_VALUE, Set.of());
+        return new PlanSelection(Long.MAX_VALUE, Optional.empty());
     }
 
     public static PlanSelection lowest(long users) {
-        return new PlanSelection(users, Set.of());
+        return new PlanSelection(users, Optional.empty());
     }
 
     /** An email that is blank names nobody. */
     public static PlanSelection ofEmails(Collection<String> emails) {
         return new PlanSelection(
                 Long.MAX_VALUE,
-                emails.stream().flatMap(email -> Identity.of(email).stream()).collect(Collectors.toSet()));
+                Optional.of(emails.stream()
+                        .flatMap(email -> Identity.of(email).stream())
+                        .collect(Collectors.toSet())));
     }
 
     /** The chosen users in id order. Without a restriction, those that are not eligible are among them. */
@@ -40,8 +43,8 @@ public record PlanSelection(long limit, Set<String> identities) {
         if (limit < Long.MAX_VALUE) {
             all = all.filter(user -> user.getValue() != Fate.SKIPPED).limit(limit);
         }
-        return all.map(Map.Entry::getKey)
-                .filter(id -> identities.isEmpty()
-                        || users.identityOf(id).filter(identities::contains).isPresent());
+        return all.map(Map.Entry::getKey).filter(id -> identities
+                .map(wanted -> users.identityOf(id).filter(wanted::contains).isPresent())
+                .orElse(true));
     }
 }

@@ -37,6 +37,7 @@ public final class SourcePosition implements AutoCloseable {
         try {
             Properties properties = v1.properties();
             properties.putIfAbsent("connectTimeout", "10");
+            properties.putIfAbsent("socketTimeout", "30");
             properties.putIfAbsent("ApplicationName", "changeover");
             return new SourcePosition(v1, DriverManager.getConnection(v1.jdbcUrl(), properties));
         } catch (SQLException e) {
