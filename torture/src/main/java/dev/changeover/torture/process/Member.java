@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** One process that is started again half a second after it died, until closed. Safe for any thread. */
 public final class Member implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final Duration GRACE = Duration.ofSeconds(12);
+    /** Three times what a stage takes at most on a machine of its own; here a dozen processes share two cores. */
+    private static final Duration GRACE = Duration.ofSeconds(30);
     /** What every command puts before the line that says how it failed. */
     private static final String PROBLEM = "error: ";
 
