@@ -139,6 +139,68 @@ class VerificationIT {
     }
 
     @Test
+    void whatReferencesAUserIsLookedAtByTheColumnThatItNames() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "referencing");
+        VerifierConfig config = VerifierConfig.quiet(pair.v1(), target);
+        String before = references(Verification.run(config));
+        pair.corrupt(
+                "referencing",
+                "CREATE TABLE user_settings (user_id int PRIMARY KEY REFERENCES users);"
+                        + " INSERT INTO user_settings VALUES (101), (103);"
+                        + " CREATE TABLE devices (id uuid PRIMARY KEY, user_id int REFERENCES users);"
+                        + " INSERT INTO devices VALUES ('aaaaaaaa-0000-0000-0000-0000000000d1', 101);"
+                        + " CREATE TABLE letters (id varchar PRIMARY KEY, mail varchar REFERENCES users (email));"
+                        + " INSERT INTO letters VALUES ('letter', 'android@example.org'), ('nobody''s', NULL);"
+                        + " CREATE SCHEMA \"Odd's\"; CREATE TABLE \"Odd's\".visit (day date, \"User\" int REFERENCES users)"
+                        + " PARTITION BY RANGE (day); CREATE TABLE visit_2026 PARTITION OF \"Odd's\".visit"
+                        + " FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');"
+                        + " INSERT INTO \"Odd's\".visit VALUES ('2026-05-01', 101)");
+
+        VerificationReport whole = Verification.run(config);
+        pair.corrupt(
+                "referencing",
+                "INSERT INTO user_settings VALUES (102);"
+                        + " INSERT INTO devices VALUES ('aaaaaaaa-0000-0000-0000-0000000000d2', 102);"
+                        + " INSERT INTO letters VALUES ('gone@example.org', 'gone@example.org');"
+                        + " INSERT INTO \"Odd's\".visit VALUES ('2026-05-02', 102)");
+        String broken = references(Verification.run(config.withLevel(Level.INVARIANTS)));
+
+        assertThat(whole.verdict()).as(whole.line()).isEqualTo(Verdict.MATCH);
+        assertThat(references(whole)).isEqualTo(looked(before) + 5 + " references looked at");
+        assertThat(broken)
+                .startsWith("4 of " + (looked(before) + 9) + " references contradict, V2 ids")
+                .contains("\"Odd's\".\"visit\" (0,2), public.\"letters\" (0,3), ")
+                .doesNotContain("example.org");
+    }
+
+    @Test
+    void rowsWithReferencesThatLeadNowhereAreNamedInTheOrderOfTheirNumbers() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "ordered");
+        pair.corrupt(
+                "ordered",
+                "INSERT INTO mental_training_sessions (id, user_id, duration_minutes)"
+                        + " VALUES (1003, 102, 1), (98, 102, 1), (9, 102, 1); INSERT INTO drill_groups (id, user_id)"
+                        + " VALUES (205, 102)");
+
+        VerificationReport report =
+                Verification.run(VerifierConfig.quiet(pair.v1(), target).withLevel(Level.INVARIANTS));
+
+        assertThat(references(report)).endsWith("contradict, V2 ids 9, 98, 205, 1003");
+    }
+
+    private static String references(VerificationReport report) {
+        return report.invariants().stream()
+                .filter(each -> each.name().equals("nothing-references-a-missing-row"))
+                .map(FactFinding::finding)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(report.line()));
+    }
+
+    private static long looked(String finding) {
+        return Long.parseLong(finding.substring(0, finding.indexOf(' ')));
+    }
+
+    @Test
     void rowsThatAreV2sOwnAreNoExtras() throws Exception {
         DatabaseAddress target = pair.copy("v2", "own");
         pair.corrupt(

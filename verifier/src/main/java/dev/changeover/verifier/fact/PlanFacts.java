@@ -29,7 +29,7 @@ final class PlanFacts {
         ParentLink link = plan.parent().orElseThrow();
         int parentNumber = MigrationPlan.table(link.table()).number();
         // A join and not a subquery: the ledger has no index on V2's ids, so it must be read once and not once a row.
-        return "SELECT c.id, o.v1_id IS NULL AS wrong FROM changeover.migrated_row m"
+        return "SELECT CASE WHEN o.v1_id IS NULL THEN c.id::text END AS wrong FROM changeover.migrated_row m"
                 + " JOIN changeover.v1_user u ON u.v1_user_id = m.v1_user_id AND u.outcome IN ('replaced', 'created')"
                 + " JOIN " + PlanSql.table(plan) + " c ON c.id = m.v2_id"
                 + " LEFT JOIN changeover.migrated_row o ON o.live AND o.table_number = " + parentNumber
@@ -39,45 +39,74 @@ final class PlanFacts {
 
     /** No row names a user, or another parent of the plan, that is not there: foreign keys can be switched off. */
     static Fact nothingReferencesAMissingRow(Snapshot target) {
-        Set<String> each = new LinkedHashSet<>();
+        Set<Reference> references = new LinkedHashSet<>();
         for (TablePlan plan : MigrationPlan.tables()) {
             plan.parent()
-                    .ifPresent(link -> each.add(dangling(
+                    .ifPresent(link -> references.add(new Reference(
                             PlanSql.table(plan),
                             PlanSql.quoted(link.column()),
-                            PlanSql.table(MigrationPlan.table(link.table())))));
+                            PlanSql.table(MigrationPlan.table(link.table())),
+                            PlanSql.quoted("id"),
+                            true)));
         }
-        for (String[] reference : references(target)) {
-            each.add(dangling(reference[0], reference[1], "public.\"users\""));
-        }
-        return new Fact(
-                "nothing-references-a-missing-row", "references", summed(String.join(" UNION ALL ", each)), List.of());
+        references.addAll(toUsers(target));
+        String each = references.stream().map(Reference::dangling).collect(Collectors.joining(" UNION ALL "));
+        return new Fact("nothing-references-a-missing-row", "references", summed(each), List.of());
     }
 
-    /** Tables and columns that reference users, spelled as the plan's own are. */
-    private static List<String[]> references(Snapshot target) {
-        List<String[]> references = new ArrayList<>();
-        String sql = "SELECT quote_ident(n.nspname), '\"' || replace(t.relname, '\"', '\"\"') || '\"',"
-                + " '\"' || replace(a.attname, '\"', '\"\"') || '\"' FROM pg_constraint f"
+    /**
+     * A column that names a row of another table, all of it spelled as SQL spells it.
+     *
+     * @param parentColumn need not be an id: a foreign key may name any unique column
+     * @param hasId whether {@code id} tells the rows apart and holds nothing but an id
+     */
+    private record Reference(String table, String column, String parent, String parentColumn, boolean hasId) {
+        /** Answers for every reference NULL, or the name of the row whose reference leads nowhere. */
+        String dangling() {
+            return "SELECT CASE WHEN o." + parentColumn + " IS NULL THEN " + name() + " END AS wrong FROM " + table
+                    + " c LEFT JOIN " + parent + " o ON o." + parentColumn + " = c." + column + " WHERE c." + column
+                    + " IS NOT NULL";
+        }
+
+        /** Where no id tells rows apart, the table and the row's place in it do. */
+        private String name() {
+            return hasId ? "c.id::text" : "'" + table.replace("'", "''") + " ' || c.ctid::text";
+        }
+    }
+
+    /** Every foreign key of one column to users, in any schema; a partition's copy of its parent's key is not another one. */
+    private static List<Reference> toUsers(Snapshot target) {
+        List<Reference> references = new ArrayList<>();
+        String hasId =
+                "EXISTS (SELECT FROM pg_attribute i WHERE i.attrelid = t.oid AND i.attname = 'id' AND i.attnotnull"
+                        + " AND i.atttypid IN ('int2'::regtype, 'int4'::regtype, 'int8'::regtype, 'uuid'::regtype))";
+        String sql = "SELECT quote_ident(n.nspname), t.relname, a.attname, named.attname, " + hasId + "::int"
+                + " FROM pg_constraint f"
                 + " JOIN pg_class t ON t.oid = f.conrelid JOIN pg_namespace n ON n.oid = t.relnamespace"
                 + " JOIN pg_attribute a ON a.attrelid = f.conrelid AND a.attnum = f.conkey[1]"
-                + " WHERE f.contype = 'f' AND f.confrelid = 'public.users'::regclass AND cardinality(f.conkey) = 1"
-                + " ORDER BY 1, 2, 3";
+                + " JOIN pg_attribute named ON named.attrelid = f.confrelid AND named.attnum = f.confkey[1]"
+                + " WHERE f.contype = 'f' AND f.confrelid = 'public.users'::regclass AND f.conparentid = 0"
+                + " AND cardinality(f.conkey) = 1 ORDER BY 1, 2, 3, 4";
         try (RowCursor rows = target.rows(sql)) {
             while (rows.next()) {
-                references.add(new String[] {rows.text(1) + "." + rows.text(2), String.valueOf(rows.text(3))});
+                references.add(new Reference(
+                        rows.text(1) + "." + PlanSql.quoted(String.valueOf(rows.text(2))),
+                        PlanSql.quoted(String.valueOf(rows.text(3))),
+                        "public.\"users\"",
+                        PlanSql.quoted(String.valueOf(rows.text(4))),
+                        rows.number(5) == 1));
             }
         }
         return references;
     }
 
-    private static String dangling(String table, String column, String parent) {
-        return "SELECT c.id, o.id IS NULL AS wrong FROM " + table + " c LEFT JOIN " + parent + " o ON o.id = c."
-                + column + " WHERE c." + column + " IS NOT NULL";
-    }
-
+    /**
+     * Counts what {@code rows} answers: one text a row, NULL where nothing is wrong. Only the wrong ones get a name and are
+     * sorted, numbers as numbers.
+     */
     private static String summed(String rows) {
-        return "SELECT count(*), count(*) FILTER (WHERE wrong), 0,"
-                + " left(string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE wrong), 60) FROM (" + rows + ") AS each";
+        return "SELECT looked, wrong, 0, (SELECT left(string_agg(name, ', ' ORDER BY length(name), name), 60)"
+                + " FROM unnest(names) AS n (name)) FROM (SELECT count(*) AS looked, count(wrong) AS wrong,"
+                + " array_agg(wrong) FILTER (WHERE wrong IS NOT NULL) AS names FROM (" + rows + ") AS each) AS counted";
     }
 }
