@@ -224,6 +224,28 @@ class VerificationIT {
     }
 
     @Test
+    void aProtectedRowWhoseForeignKeyFollowedAReplacedUserIsNoMismatch() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "invited");
+        pair.corrupt(
+                "invited",
+                "ALTER TABLE users ADD invited_by int REFERENCES users;"
+                        + " UPDATE users SET invited_by = 102 WHERE id IN (101, 103, 104)");
+        pair.corrupt(
+                "invited",
+                "BEGIN; INSERT INTO changeover.sink_transaction VALUES (pg_current_xact_id(), 1);"
+                        + " INSERT INTO changeover.before_image"
+                        + " (v1_user_id, table_name, target_row_id, image, reason, transaction)"
+                        + " SELECT 1, 'users', t.id, t::text, 'repointed', pg_current_xact_id() FROM users t"
+                        + " WHERE t.invited_by = 102;"
+                        + " UPDATE users SET invited_by = {1:1} WHERE invited_by = 102; COMMIT");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), target));
+
+        assertThat(report.protectedUsers().orElseThrow().rowsWrittenBySink()).isZero();
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
     void aRecordedTransactionWithTheSameLowerHalfInAnotherEpochIsNotTheWriter() throws Exception {
         DatabaseAddress target = pair.copy("v2", "epochs");
         pair.corrupt(

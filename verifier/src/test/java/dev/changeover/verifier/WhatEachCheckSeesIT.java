@@ -203,6 +203,19 @@ class WhatEachCheckSeesIT {
                                 + "; UPDATE drill_group_items SET position = 2 WHERE id = 801",
                         nothing),
                 new Blow(
+                        "a protected row that the sink wrote after it had re-pointed it to a replaced user's new row",
+                        sinkRepoints("drill_groups", 701) + "; "
+                                + sinkWrites("UPDATE drill_groups SET name = 'other' WHERE id = 701"),
+                        others),
+                new Blow(
+                        "a protected row beside one with the same id that the sink re-pointed",
+                        sinkRepoints("drill_groups", 801, "UPDATE drill_group_items SET position = 1 WHERE id = 801"),
+                        others),
+                new Blow(
+                        "a protected row that is written otherwise in the very transaction that re-points it",
+                        sinkRepoints("drill_groups", 701, "UPDATE drill_groups SET name = 'other' WHERE id = 701"),
+                        nothing),
+                new Blow(
                         "a protected user deleted by the sink",
                         "DELETE FROM users WHERE id = 103; INSERT INTO changeover.deleted_row VALUES ('users', 103, 1,"
                                 + " pg_current_xact_id())",
@@ -217,6 +230,17 @@ class WhatEachCheckSeesIT {
                         "a write that the sink did not record",
                         "UPDATE users SET hashed_password = 'hash-1' WHERE id = 101",
                         nothing));
+    }
+
+    /** Says of a row that its foreign key is re-pointed, and writes it so that nothing else changes. */
+    private static String sinkRepoints(String table, int id) {
+        return sinkRepoints(table, id, "UPDATE " + table + " SET id = id WHERE id = " + id);
+    }
+
+    private static String sinkRepoints(String table, int id, String sql) {
+        return sinkWrites("INSERT INTO changeover.before_image (v1_user_id, table_name, target_row_id, image, reason,"
+                + " transaction) VALUES (1, '" + table + "', " + id + ", '', 'repointed', pg_current_xact_id()); "
+                + sql);
     }
 
     private static String sinkWrites(String sql) {

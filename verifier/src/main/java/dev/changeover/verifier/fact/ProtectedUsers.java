@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * its transactions (64 bits). Within the last 2^32 transactions one is the other's lower half, without ambiguity. Rows
  * without an ordinary transaction id, and recorded transactions before that window, are counted apart. A later writer
  * hides an earlier one: that cannot be seen here.
+ *
+ * <p>A row whose foreign key followed a replaced user to its new row was written by right. It is left out only while the
+ * transaction that kept its image as re-pointed is the one that wrote it last: any other transaction of the sink counts.
  */
 public final class ProtectedUsers {
     private static final String WINDOW = "4294967296";
@@ -29,14 +32,14 @@ public final class ProtectedUsers {
                 + " (SELECT FROM changeover.migrated_row m WHERE m.table_number = 1 AND m.v2_id = t.id)"
                 + " AND NOT EXISTS (SELECT FROM changeover.v1_user u WHERE u.target_user_id = t.id))";
         String written = "written AS MATERIALIZED (SELECT s.transaction::text::numeric % " + WINDOW + " AS low"
-                + " FROM changeover.sink_transaction s WHERE s.transaction::text::numeric < (SELECT next FROM now)"
-                + " AND s.transaction::text::numeric >= (SELECT next FROM now) - "
-                + WINDOW + ")";
+                + " FROM changeover.sink_transaction s WHERE " + inWindow("s.transaction") + ")";
         String now = "now AS MATERIALIZED (SELECT pg_snapshot_xmax(pg_current_snapshot())::text::numeric AS next)";
         String rows = "row_written AS (" + rowsOfOthers() + ")";
         String sql = "WITH " + String.join(", ", now, others, written, rows)
                 + " SELECT (SELECT count(*) FROM other), count(*),"
-                + " count(*) FILTER (WHERE r.writer >= 3 AND r.writer IN (SELECT low FROM written)),"
+                // Images are many and wide, and are read only once a row of others turns out to be the sink's.
+                + " count(*) FILTER (WHERE r.writer >= 3 AND CASE WHEN r.writer IN (SELECT low FROM written)"
+                + " THEN (r.name, r.id, r.writer) NOT IN (" + REPOINTED + ") ELSE false END),"
                 + " count(*) FILTER (WHERE r.writer < 3) FROM row_written r";
         try (RowCursor answer = target.rows(sql)) {
             answer.next();
@@ -58,9 +61,17 @@ public final class ProtectedUsers {
     }
 
     private static String rowsOfOthers(TablePlan plan) {
-        return "SELECT c.xmin::text::numeric AS writer " + PlanSql.from(plan) + " JOIN other ON other.id = "
-                + PlanSql.owner(plan);
+        return "SELECT '" + plan.name() + "' AS name, c.id::bigint AS id, c.xmin::text::numeric AS writer "
+                + PlanSql.from(plan) + " JOIN other ON other.id = " + PlanSql.owner(plan);
     }
+
+    private static String inWindow(String transaction) {
+        return transaction + "::text::numeric < (SELECT next FROM now) AND " + transaction
+                + "::text::numeric >= (SELECT next FROM now) - " + WINDOW;
+    }
+
+    private static final String REPOINTED = "SELECT b.table_name, b.target_row_id, b.transaction::text::numeric % "
+            + WINDOW + " FROM changeover.before_image b WHERE b.reason = 'repointed' AND " + inWindow("b.transaction");
 
     private static final String PROTECTED = " FROM changeover.baseline_user b WHERE b.class = 'protected'";
 
