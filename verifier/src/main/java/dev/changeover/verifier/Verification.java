@@ -77,6 +77,9 @@ public final class Verification {
             }
             LOG.atWarn().addKeyValue("reason", e.problem().line()).log("verification could not be finished");
             problems.add(e.problem().line());
+            if (config.pipeline().isPresent()) { // settling is the last step, so it was not reached or not finished
+                facts = Facts.withoutDrillContradictions(facts);
+            }
         }
         VerificationReport report = new VerificationReport(
                 content.map(ContentCheck.Ending::lsn),

@@ -3,10 +3,13 @@ package dev.changeover.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.verifier.content.Patience;
 import dev.changeover.verifier.content.PipelinePosition;
 import dev.changeover.verifier.content.PipelinePosition.Answer;
 import dev.changeover.verifier.report.ContentFinding;
+import dev.changeover.verifier.report.FactFinding;
 import dev.changeover.verifier.report.Verdict;
 import dev.changeover.verifier.report.VerificationReport;
 import java.sql.Connection;
@@ -174,6 +177,43 @@ class UnderLiveWritesIT {
         assertThat(late.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(late.line()).contains("facts about drills could not be settled", "stalled in sink");
         assertThat(seen.verdict()).isEqualTo(Verdict.MISMATCH);
+    }
+
+    @Test
+    void aFactAboutDrillsStaysOpenWhenThePipelineCannotBeAsked() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "unasked_v1");
+        DatabaseAddress target = pair.copy("v2", "unasked_v2");
+        pair.corrupt("unasked_v2", RENAMED_DRILL);
+        PipelinePosition away = (lsn, atMost) -> {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.INCONCLUSIVE, "The broker is away", "it was stopped", "start it and verify again"));
+        };
+
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(away, PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("The broker is away").doesNotContain("invariants violated");
+        assertThat(report.invariants())
+                .anyMatch(each -> each.status() == FactFinding.Status.WARN
+                        && each.finding().endsWith("; not settled"));
+    }
+
+    @Test
+    void aFactAboutDrillsStaysOpenWhenTheTargetIsAwayAtTheSecondLook() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "second_v1");
+        DatabaseAddress target = pair.copy("v2", "second_v2");
+        pair.corrupt("second_v2", RENAMED_DRILL);
+        PipelinePosition cutting = (lsn, atMost) -> {
+            change("postgres", "ALTER DATABASE second_v2 RENAME TO second_v2_away");
+            return new Answer.Passed();
+        };
+
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(cutting, PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("could not be read");
     }
 
     /** A pipeline that brings users over when the second wait asks for it: the first look still sees the change. */
