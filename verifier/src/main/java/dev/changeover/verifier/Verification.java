@@ -71,13 +71,17 @@ public final class Verification {
             if (config.pipeline().isPresent()) {
                 settleFactsOfDrills(config.pipeline().get());
             }
+            if (!config.level().readsV1() && facts.stream().noneMatch(each -> each.migratedRows() > 0)) {
+                problems.add("nothing was migrated to the target, so there is nothing to verify");
+            }
         } catch (ProblemException e) {
             if (e.problem().kind() != Problem.Kind.INCONCLUSIVE) {
                 throw e;
             }
             LOG.atWarn().addKeyValue("reason", e.problem().line()).log("verification could not be finished");
             problems.add(e.problem().line());
-            if (config.pipeline().isPresent()) { // settling is the last step, so it was not reached or not finished
+            if (config.pipeline().isPresent()) {
+                // Settling is the last that reads: it was not reached, or not finished.
                 facts = Facts.withoutDrillContradictions(facts);
             }
         }

@@ -84,6 +84,23 @@ class VerificationIT {
     }
 
     @Test
+    void factsAboutATargetThatNothingWasMigratedToAreNoMatch() throws Exception {
+        pair.createDatabases("idle_v1", "idle_v2");
+        pair.corrupt(
+                "idle_v2",
+                "INSERT INTO users (id, email) VALUES (101, 'android@example.org');"
+                        + " INSERT INTO progress_history (user_id) VALUES (101)");
+
+        VerificationReport report =
+                Verification.run(VerifierConfig.quiet(pair.address("idle_v1"), pair.address("idle_v2"))
+                        .withLevel(Level.INVARIANTS));
+
+        assertThat(report.invariants()).hasSize(9).allMatch(each -> each.status() == FactFinding.Status.PASS);
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("nothing was migrated to the target");
+    }
+
+    @Test
     void onlyAV1WithoutAnEligibleUserIsInconclusive() throws Exception {
         DatabaseAddress v1 = pair.copy("v1", "nobody_v1");
         pair.corrupt("nobody_v1", "UPDATE users SET email = NULL");

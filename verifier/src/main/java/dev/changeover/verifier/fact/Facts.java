@@ -17,7 +17,7 @@ public final class Facts {
     /** A target that nothing was migrated to has no facts to hold. */
     public static List<FactFinding> withoutLedger() {
         return List.of(new FactFinding(
-                "ledger", FactFinding.Status.SKIPPED, "the target has no ledger: nothing was migrated to it"));
+                "ledger", FactFinding.Status.SKIPPED, "the target has no ledger: nothing was migrated to it", 0));
     }
 
     /**
@@ -29,16 +29,17 @@ public final class Facts {
         String collation = unicodeCollation(target);
         FactSql sql = new FactSql(collation.isEmpty() ? "" : "COLLATE \"" + collation + "\"");
         List<FactFinding> findings = new ArrayList<>();
-        findings.add(resource(sql, "replaced-user-is-gone", "replaced users").check(target));
+        findings.add(ofMigrated(sql, "replaced-user-is-gone", "replaced users").check(target));
         findings.add(PlanFacts.childBelongsToItsOwner().check(target));
         if (all) {
             findings.add(PlanFacts.nothingReferencesAMissingRow(target).check(target));
             findings.add(
-                    resource(sql, "one-identity-per-user", "migrated users").check(target));
-            findings.add(resource(sql, "one-progress-row-per-user", "users with progress")
+                    ofMigrated(sql, "one-identity-per-user", "migrated users").check(target));
+            findings.add(ofAll(sql, "one-progress-row-per-user", "users with progress")
                     .check(target));
-            findings.add(resource(sql, ORDERED, "migrated ordered drills").check(target));
-            findings.add(resource(sql, "session-count-agrees", "progress rows").check(target));
+            findings.add(ofMigrated(sql, ORDERED, "migrated ordered drills").check(target));
+            findings.add(
+                    ofMigrated(sql, "session-count-agrees", "progress rows").check(target));
             findings.addAll(sessions(target, sql, collation, drillOverrides));
         }
         return findings;
@@ -53,7 +54,11 @@ public final class Facts {
     public static List<FactFinding> withoutDrillContradictions(List<FactFinding> findings) {
         return findings.stream()
                 .map(each -> contradictsDrills(each)
-                        ? new FactFinding(each.name(), FactFinding.Status.WARN, each.finding() + "; not settled")
+                        ? new FactFinding(
+                                each.name(),
+                                FactFinding.Status.WARN,
+                                each.finding() + "; not settled",
+                                each.migratedRows())
                         : each)
                 .toList();
     }
@@ -63,8 +68,12 @@ public final class Facts {
                 && (each.name().equals(TITLES) || each.name().equals(ORDERED));
     }
 
-    private static Fact resource(FactSql sql, String name, String subject) {
-        return new Fact(name, subject, sql.read(name), List.of());
+    private static Fact ofMigrated(FactSql sql, String name, String subject) {
+        return new Fact(name, subject, sql.read(name), Fact.About.MIGRATED_ROWS);
+    }
+
+    private static Fact ofAll(FactSql sql, String name, String subject) {
+        return new Fact(name, subject, sql.read(name), Fact.About.ALL_ROWS);
     }
 
     /** Both facts about the drills of sessions, by one query: taking the JSON apart twice would cost twice. */
@@ -75,8 +84,9 @@ public final class Facts {
                 .map(title -> drillOverrides.getOrDefault(title, ""))
                 .toList();
         try (RowCursor answer = target.rows(sql.read("session-facts"), overridden, uuids)) {
-            FactFinding totals = Fact.finding("session-totals-agree", "progress rows", answer);
-            FactFinding titles = Fact.finding(TITLES, "session drill entries", answer);
+            FactFinding totals =
+                    Fact.finding("session-totals-agree", "progress rows", Fact.About.MIGRATED_ROWS, answer);
+            FactFinding titles = Fact.finding(TITLES, "session drill entries", Fact.About.MIGRATED_ROWS, answer);
             return List.of(totals, collation.isEmpty() ? withoutCollation() : titles);
         }
     }
@@ -85,7 +95,8 @@ public final class Facts {
         return new FactFinding(
                 TITLES,
                 FactFinding.Status.SKIPPED,
-                "this server has no collation that knows Unicode's upper and lower case");
+                "this server has no collation that knows Unicode's upper and lower case",
+                0);
     }
 
     /** A collation that folds case as Unicode says, in a database whose encoding is UTF-8; empty when there is none. */

@@ -22,7 +22,7 @@ final class PlanFacts {
                 .filter(plan -> !plan.isRoot())
                 .map(PlanFacts::childrenWithOwner)
                 .collect(Collectors.joining(" UNION ALL "));
-        return new Fact("child-belongs-to-its-owner", "migrated rows", summed(each), List.of());
+        return new Fact("child-belongs-to-its-owner", "migrated rows", summed(each), Fact.About.MIGRATED_ROWS);
     }
 
     private static String childrenWithOwner(TablePlan plan) {
@@ -51,7 +51,7 @@ final class PlanFacts {
         }
         references.addAll(toUsers(target));
         String each = references.stream().map(Reference::dangling).collect(Collectors.joining(" UNION ALL "));
-        return new Fact("nothing-references-a-missing-row", "references", summed(each), List.of());
+        return new Fact("nothing-references-a-missing-row", "references", summed(each), Fact.About.ALL_ROWS);
     }
 
     /**

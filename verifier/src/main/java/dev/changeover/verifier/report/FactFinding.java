@@ -9,8 +9,9 @@ import java.util.Locale;
  *
  * @param name never changes
  * @param finding one line for people: how many rows were looked at, which ids contradict, what could not be looked at
+ * @param migratedRows how many rows were looked at that only a migration can have made; 0 when V2's own are among them
  */
-public record FactFinding(String name, Status status, String finding) {
+public record FactFinding(String name, Status status, String finding, long migratedRows) {
     /** How the fact stands. */
     public enum Status {
         PASS,
@@ -29,5 +30,10 @@ public record FactFinding(String name, Status status, String finding) {
         requireNonNull(name, "name");
         requireNonNull(status, "status");
         requireNonNull(finding, "finding");
+    }
+
+    /** Whether it holds of something that was migrated: a fact about nothing holds, too. */
+    public boolean verifiesSomething() {
+        return status == Status.PASS && migratedRows > 0;
     }
 }

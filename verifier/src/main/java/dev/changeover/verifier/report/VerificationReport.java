@@ -46,7 +46,7 @@ public record VerificationReport(
     private boolean isSomethingVerified() {
         return content.map(
                         found -> found.usersCompared() > 0 && found.unsettled().isEmpty())
-                .orElseGet(() -> invariants.stream().anyMatch(each -> each.status() == FactFinding.Status.PASS));
+                .orElseGet(() -> invariants.stream().anyMatch(FactFinding::verifiesSomething));
     }
 
     /** The verdict in one line, with everything that it does not cover. */

@@ -25,6 +25,12 @@ class VerdictTest {
     }
 
     @Test
+    void factsThatHoldAreAMatchOnlyWhenTheyLookedAtMigratedRows() {
+        assertThat(ofFacts(1, 0).verdict()).isEqualTo(Verdict.MATCH);
+        assertThat(ofFacts(0, 0).verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    }
+
+    @Test
     void aProblemMakesItInconclusive() {
         assertThat(report(content(1, List.of()), List.of("V1 could not be read"))
                         .verdict())
@@ -98,6 +104,20 @@ class VerdictTest {
                 .containsPattern("drill_group_items +no-counterpart +300")
                 .contains("grouped are the first 300: verify --json, held_back");
         assertThat(text.lines()).hasSizeLessThan(12);
+    }
+
+    private static VerificationReport ofFacts(long... migratedRows) {
+        return new VerificationReport(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                LongStream.of(migratedRows)
+                        .mapToObj(rows -> new FactFinding("fact", FactFinding.Status.PASS, "looked at", rows))
+                        .toList(),
+                Optional.empty(),
+                List.of(),
+                Instant.EPOCH,
+                Duration.ofSeconds(1));
     }
 
     private static ContentFinding content(long compared, List<Mismatch> mismatches) {
