@@ -279,6 +279,14 @@ class WhatEachCheckFindsIT {
     }
 
     @Test
+    void anOverrideThatSpellsItsDrillInCapitalsLeadsToIt() throws SQLException {
+        CheckedPair pair = pair().withOverrides(Map.of("Cone weave", "ABCDEF00-0000-0000-0000-00000000000A"));
+        pair.inTarget("UPDATE drills SET uuid = 'abcdef00-0000-0000-0000-00000000000a'");
+
+        assertFound(pair.check(DRILL_TITLES), PASS, "is there once");
+    }
+
+    @Test
     void targetsThatAreNotTheOneThatWasMeant() throws SQLException {
         CheckedPair pair = pair();
         CheckedPair itself = CheckedPair.of(server, pair.v1(), pair.v1(), state);

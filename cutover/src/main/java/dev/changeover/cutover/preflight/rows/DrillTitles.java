@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,7 +40,7 @@ final class DrillTitles implements Examination {
         }
         addAlike(scene.v1(), drills, judgement);
         scene.config().drillOverrides().forEach((title, uuid) -> {
-            if (!uuids.contains(uuid)) {
+            if (!uuids.contains(uuid.toLowerCase(Locale.ROOT))) { // as the rules read it, and PostgreSQL prints it
                 judgement.add(
                         Status.FAIL,
                         "drills.overrides names for '" + title + "' a drill that the target does not have: " + uuid,
