@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -24,9 +25,12 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +52,26 @@ final class KafkaPipelineView implements PipelineView {
         this.records = records;
     }
 
+    /** @throws ProblemException that is inconclusive when the broker does not answer, or has no topic of capture's progress */
     static KafkaPipelineView open(String bootstrapServers) {
-        Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
-        KafkaConsumer<byte[], byte[]> progress = consumer(bootstrapServers, "read_uncommitted");
+        KafkaPipelineView view = asked(() -> new KafkaPipelineView(
+                Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers)),
+                consumer(bootstrapServers, "read_uncommitted"),
+                consumer(bootstrapServers, "read_committed")));
+        try {
+            asked(view::startAtTheEndOfProgress);
+            return view;
+        } catch (RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    private long startAtTheEndOfProgress() {
         TopicPartition partition = new TopicPartition(SourceTopics.PROGRESS, 0);
         progress.assign(List.of(partition));
         progress.seekToEnd(List.of(partition));
-        progress.position(partition, ANSWER); // now, not at the first poll: what is told from here on counts
-        return new KafkaPipelineView(admin, progress, consumer(bootstrapServers, "read_committed"));
+        return progress.position(partition, ANSWER); // now, not at the first poll: what is told from here on counts
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String isolation) {
@@ -69,6 +85,8 @@ final class KafkaPipelineView implements PipelineView {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false, // who only reads makes no topic, also where the broker would
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                         1,
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
@@ -85,7 +103,7 @@ final class KafkaPipelineView implements PipelineView {
 
     @Override
     public Optional<CaptureProgress> captureProgress() {
-        Iterable<ConsumerRecord<byte[], byte[]>> news = progress.poll(Duration.ZERO);
+        Iterable<ConsumerRecord<byte[], byte[]>> news = asked(() -> progress.poll(Duration.ZERO));
         boolean more = true;
         while (more) {
             more = false;
@@ -94,7 +112,7 @@ final class KafkaPipelineView implements PipelineView {
                 more = true;
             }
             if (more) {
-                news = progress.poll(Duration.ZERO);
+                news = asked(() -> progress.poll(Duration.ZERO));
             }
         }
         return Optional.ofNullable(latest);
@@ -134,6 +152,10 @@ final class KafkaPipelineView implements PipelineView {
 
     @Override
     public Look look(TopicPartition partition, long from, long to) {
+        return asked(() -> lookThrough(partition, from, to));
+    }
+
+    private Look lookThrough(TopicPartition partition, long from, long to) {
         records.assign(List.of(partition));
         records.seek(partition, from);
         for (int i = 0; i < MAX_POLLS; i++) {
@@ -167,23 +189,43 @@ final class KafkaPipelineView implements PipelineView {
     private static <T> T answer(KafkaFuture<T> future) {
         try {
             return future.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Problem.Kind.INCONCLUSIVE,
-                            "The pipeline's position cannot be read from Kafka",
-                            e.getCause() == null
-                                    ? "no answer in time"
-                                    : String.valueOf(e.getCause().getMessage()),
-                            "look after the broker and start the command again"),
-                    e);
+        } catch (ExecutionException e) {
+            throw unreadable(e.getCause() == null ? e : e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw unreadable(null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ProblemException(
-                    new Problem(
-                            Problem.Kind.INCONCLUSIVE, "The drain was not finished", "interrupted", "start it again"),
-                    e);
+            throw interrupted(e);
         }
+    }
+
+    /** What a client answers by itself, where it throws Kafka's exceptions. */
+    private static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (InterruptException e) { // which has set the thread's flag again
+            throw interrupted(e);
+        } catch (KafkaException e) {
+            // A client that cannot be made says why in the cause alone.
+            throw unreadable(e.getCause() instanceof ConfigException cause ? cause : e, e);
+        }
+    }
+
+    private static ProblemException unreadable(@Nullable Throwable why, Exception failure) {
+        return new ProblemException(
+                new Problem(
+                        Problem.Kind.INCONCLUSIVE,
+                        "The pipeline's position cannot be read from Kafka",
+                        why == null ? "no answer in time" : String.valueOf(why.getMessage()),
+                        "look after the broker, see that the pipeline has run and made its topics there, and start the"
+                                + " command again"),
+                failure);
+    }
+
+    private static ProblemException interrupted(Exception failure) {
+        return new ProblemException(
+                new Problem(Problem.Kind.INCONCLUSIVE, "The drain was not finished", "interrupted", "start it again"),
+                failure);
     }
 
     @Override
