@@ -107,6 +107,7 @@ final class ConnectorSettings {
         v1.options()
                 .forEach((name, value) ->
                         settings.put((DEBEZIUM_SSL.contains(name) ? "database." : "driver.") + name, value));
+        settings.put("driver." + DatabaseAddress.QUOTES_ROWS, "false");
     }
 
     private static String columns(SourceTable table) {

@@ -12,6 +12,8 @@ import java.util.Properties;
  */
 public record DatabaseAddress(
         String host, int port, String database, String user, Secret password, Map<String, String> options) {
+    /** The driver's property that adds the server's detail to what an exception says, such as "Failing row contains (…)". */
+    public static final String QUOTES_ROWS = "logServerErrorDetail";
 
     public DatabaseAddress {
         requireNonNull(host, "host");
@@ -32,10 +34,14 @@ public record DatabaseAddress(
                         .replace("+", "%20");
     }
 
-    /** User, password and options, for {@link java.sql.DriverManager#getConnection(String, Properties)}. */
+    /**
+     * User, password and options, for {@link java.sql.DriverManager#getConnection(String, Properties)}. Whatever the options say, the
+     * driver's messages do not quote the row that the server refused.
+     */
     public Properties properties() {
         Properties properties = new Properties();
         properties.putAll(options);
+        properties.setProperty(QUOTES_ROWS, "false"); // what an exception says gets into logs
         properties.setProperty("user", user);
         properties.setProperty("password", password.reveal());
         return properties;

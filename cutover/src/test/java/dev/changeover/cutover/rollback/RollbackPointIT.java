@@ -2,6 +2,7 @@ package dev.changeover.cutover.rollback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.point.PointData;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -185,6 +187,21 @@ class RollbackPointIT {
         assertThat(state()).isEqualTo(before);
         assertThat(texts("SELECT tgenabled::text FROM pg_trigger WHERE tgname = 'refuses'"))
                 .containsExactly("O");
+    }
+
+    @Test
+    void aRuleThatWasAddedSinceIsToldWithoutTheRowThatBreaksIt() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        run(
+                TARGET,
+                "UPDATE users SET first_name = 'x' WHERE id = 1;"
+                        + " ALTER TABLE users ADD CONSTRAINT later CHECK (first_name IS NOT NULL) NOT VALID");
+
+        Throwable refused = catchThrowable(() -> rollback(TARGET).run(points.find("one"), true));
+
+        assertThat(refused).isInstanceOf(ProblemException.class).hasMessageContaining("SQLSTATE 23514");
+        assertThat(refused).hasStackTraceContaining("\"later\""); // the log prints it
+        assertThat(Throwables.getStackTrace(refused)).doesNotContain("a@b.example");
     }
 
     @Test
