@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -15,6 +16,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class CommandLineInterface {
     /** The exit code of a command that was told to stop before it was done. */
     public static final int INTERRUPTED = 130;
+
+    private static final Pattern WITH_EMAIL = Pattern.compile("\\S*@\\S*");
 
     private static final String[] EXIT_CODES = {
         "0:done",
@@ -89,8 +92,9 @@ public final class CommandLineInterface {
         return new Problem(Problem.Kind.USAGE, "The command line was not understood", firstLine(e), hint);
     }
 
-    /** The password of a database has no flag, and yet somebody may give its URL as an argument. */
+    /** The password of a database has no flag, and yet somebody may give its URL as an argument; or an email where none belongs. */
     private static String firstLine(Exception e) {
-        return WithoutUrls.of(String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given"));
+        String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+        return WITH_EMAIL.matcher(WithoutUrls.of(said)).replaceAll("…");
     }
 }

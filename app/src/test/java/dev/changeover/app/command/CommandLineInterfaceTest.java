@@ -46,6 +46,28 @@ class CommandLineInterfaceTest {
         assertThat(result.err()).contains("--user needs an email");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rollback anna@example.org",
+                "rollback --migrated anna@example.org o'neill+x@example.org",
+                "migrate --limit anna@example.org",
+                "verify --anna@example.org",
+                "run anna@example.org"
+            })
+    void anEmailWhereNoneBelongsIsNotRepeated(String line) {
+        InProcess.Result text = new InProcess(directory).run(line.split(" "));
+        InProcess.Result json = new InProcess(directory).run((line + " --json").split(" "));
+
+        assertThat(text.exitCode()).isEqualTo(2);
+        assertThat(text.err()).contains("was not understood: ");
+        assertThat(json.lastLine()).contains("was not understood");
+        assertThat(text.out() + text.err() + json.out() + json.err())
+                .doesNotContain("anna")
+                .doesNotContain("neill")
+                .doesNotContain("example.org");
+    }
+
     @Test
     void aMistypedOptionIsAnsweredWithTheOneThatWasMeant() {
         assertThat(new InProcess(directory).run("stats", "--jsno").err()).contains("did you mean --json?");
