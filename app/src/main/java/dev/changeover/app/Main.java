@@ -20,8 +20,19 @@ public final class Main {
 
     public static void main(String[] args) {
         Interruption interruption = new Interruption();
-        StopSignals.answerWith(interruption::request, CommandLineInterface.INTERRUPTED);
-        System.exit(new CommandLineInterface(surroundings(interruption)).run(args));
+        Surroundings surroundings = surroundings(interruption);
+        StopSignals.answerWith(() -> requested(surroundings), CommandLineInterface.INTERRUPTED);
+        System.exit(new CommandLineInterface(surroundings).run(args));
+    }
+
+    /** Whether the command ends by itself now. */
+    private static boolean requested(Surroundings surroundings) {
+        surroundings.interruption().request();
+        boolean heeded = surroundings.interruption().isHeeded();
+        if (!heeded) {
+            surroundings.terminal().message("Interrupted. Nothing was changed.");
+        }
+        return heeded;
     }
 
     private static Surroundings surroundings(Interruption interruption) {

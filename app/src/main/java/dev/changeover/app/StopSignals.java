@@ -13,26 +13,34 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class StopSignals {
     private StopSignals() {}
 
+    /** Called on a thread of the JVM; must return at once. */
+    @FunctionalInterface
+    interface Request {
+        /** Returns whether somebody looks for it. */
+        boolean make();
+    }
+
     /**
-     * From now on the first signal makes the request and the second one ends the process at once.
-     *
-     * @param request called on a thread of the JVM; must return at once
+     * From now on the first signal makes the request, and ends the process in the JVM's way where nobody looks for it; the second one ends
+     * it at once.
      */
-    static void answerWith(Runnable request, int exitCodeOfTheSecond) {
+    static void answerWith(Request request, int exitCode) {
         requireNonNull(request, "request");
         AtomicBoolean requested = new AtomicBoolean();
         Runnable answer = () -> {
             if (requested.getAndSet(true)) {
-                Runtime.getRuntime().halt(exitCodeOfTheSecond);
+                Runtime.getRuntime().halt(exitCode);
             }
-            request.run();
+            if (!request.make()) {
+                System.exit(exitCode);
+            }
         };
         try {
             handle("INT", answer);
             handle("TERM", answer);
         } catch (ReflectiveOperationException e) {
             // Only a JVM without the module jdk.unsupported: its own answer to signals is all that there is.
-            Runtime.getRuntime().addShutdownHook(new Thread(request, "signal"));
+            Runtime.getRuntime().addShutdownHook(new Thread(request::make, "signal"));
         }
     }
 

@@ -1,15 +1,20 @@
 package dev.changeover.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -26,6 +31,8 @@ class RollbackUsersIT {
     private static final int DONE = 0;
     private static final int USAGE = 2;
     private static final int REFUSED = 3;
+    private static final int INTERRUPTED = 130;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private TwoDatabases databases;
     private InProcess commands;
@@ -35,7 +42,7 @@ class RollbackUsersIT {
 
     @BeforeAll
     void migrate(@TempDir Path directory) throws SQLException {
-        databases = TwoDatabases.withUsers(60);
+        databases = TwoDatabases.withUsers(160);
         commands = databases.commands(directory);
         before = contents();
         InProcess.Result migrated = commands.run("migrate", "--json");
@@ -109,6 +116,39 @@ class RollbackUsersIT {
 
     @Test
     @Order(4)
+    void interruptedItSaysHowManyArePutBackAndTheSameCommandGoesOn() throws Exception {
+        long all = migratedUsers();
+        InProcess.Running rollback;
+        InProcess.Result interrupted;
+        try (Connection holder = databases.connect("v2");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("SELECT FROM changeover.v1_user WHERE v1_user_id = (SELECT min(v1_user_id)"
+                    + " FROM changeover.v1_user WHERE target_user_id IS NOT NULL) FOR UPDATE");
+            rollback = commands.start("rollback", "--migrated", "--yes");
+            await().atMost(PATIENCE).until(() -> !databases
+                    .texts("v2", "SELECT pid::text FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                    .isEmpty());
+            rollback.interruption().request(); // in the first of two transactions
+            holder.rollback();
+            interrupted = rollback.result().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+
+        assertThat(interrupted.exitCode()).as(interrupted.err()).isEqualTo(INTERRUPTED);
+        assertThat(all).isGreaterThan(migratedUsers());
+        assertThat(migratedUsers()).isPositive();
+        assertThat(interrupted.err())
+                .contains("Interrupted. " + (all - migratedUsers()) + " of " + all + " users are put back");
+    }
+
+    private long migratedUsers() throws SQLException {
+        return Long.parseLong(databases
+                .texts("v2", "SELECT count(*)::text FROM changeover.v1_user WHERE target_user_id IS NOT NULL")
+                .get(0));
+    }
+
+    @Test
+    @Order(5)
     void rollbackMigratedGivesTheTargetBackAsItWas() throws Exception {
         InProcess.Result no = commands.answering("no").run("rollback", "--migrated");
         assertThat(no.exitCode()).isEqualTo(REFUSED);
@@ -120,7 +160,7 @@ class RollbackUsersIT {
         assertThat(undone.get("undone").asInt()).isGreaterThan(40);
         assertThat(contents()).isEqualTo(before);
         assertThat(databases.texts("v2", "SELECT epoch::text FROM changeover.target"))
-                .isEqualTo(List.of("2"));
+                .isEqualTo(List.of("3"));
         assertThat(answer(commands.run("rollback", "--migrated", "--yes", "--json"))
                         .get("undone")
                         .asInt())

@@ -68,6 +68,10 @@ final class TwoDatabases implements AutoCloseable {
         return "postgresql://" + user + ":" + DatabasePair.PASSWORD + "@127.0.0.1:" + server.port() + "/" + database;
     }
 
+    Connection connect(String database) throws SQLException {
+        return server.connect(database);
+    }
+
     void execute(String database, String sql) throws SQLException {
         try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement()) {

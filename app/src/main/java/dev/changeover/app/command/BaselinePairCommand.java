@@ -62,6 +62,7 @@ final class BaselinePairCommand implements Callable<Integer> {
             baseline.ensureTaken(configuration.databases().v1());
             recorded.ledgerIsThere();
             consent.require(configuration, surroundings, consequences(baseline.preview(v1Email, targetEmail)));
+            surroundings.interruption().heed();
             answer(baseline.pair(v1Email, targetEmail));
             return 0;
         }

@@ -50,6 +50,7 @@ final class BaselineProtectCommand implements Callable<Integer> {
     }
 
     private int protect(Configuration configuration) {
+        surroundings.interruption().heed();
         try (TargetDatabase target = OperatorTarget.open(configuration)) {
             BaselineChange baseline =
                     new BaselineChange(target, configuration.environment().code());

@@ -46,6 +46,7 @@ final class CaptureCommand implements Callable<Integer> {
 
     private int resnapshot(Configuration configuration) {
         String log = RunLog.open(configuration, "capture-resnapshot");
+        surroundings.interruption().heed();
         SnapshotRequest.leave(configuration);
         surroundings.terminal().message("log: " + log);
         surroundings

@@ -7,6 +7,7 @@ import dev.changeover.app.terminal.Terminal;
 import dev.changeover.cutover.cleanup.Kept;
 import dev.changeover.cutover.cleanup.Kind;
 import dev.changeover.cutover.cleanup.Remains;
+import dev.changeover.cutover.cleanup.Taken;
 import dev.changeover.cutover.cleanup.Thing;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,6 +61,12 @@ final class CleanupAnswer {
         }
         stays(found).forEach(terminal::data);
         found.running().forEach(each -> terminal.data("Runs now, and would refuse a cleanup: " + each));
+    }
+
+    String interrupted(Taken taken) {
+        return "Interrupted. What was taken away is gone"
+                + (taken.archived() ? ", and the ledger is in " + archive + ", which holds personal data" : "")
+                + "; start cleanup again: it goes on with what is left.";
     }
 
     private List<String> stays(Remains found) {

@@ -7,6 +7,7 @@ import dev.changeover.app.pipeline.TakingBack;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.cleanup.Kind;
 import dev.changeover.cutover.cleanup.Remains;
+import dev.changeover.cutover.cleanup.Taken;
 import dev.changeover.cutover.cleanup.Thing;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -65,7 +66,12 @@ final class CleanupCommand implements Callable<Integer> {
     }
 
     private int cleanup(Configuration configuration, TakingBack takingBack, CleanupAnswer answer) {
-        Remains found = takingBack.lookWhenQuiet();
+        Optional<Remains> quiet = takingBack.lookWhenQuiet();
+        if (quiet.isEmpty()) {
+            surroundings.terminal().message("Interrupted. Nothing was taken away.");
+            return CommandLineInterface.INTERRUPTED;
+        }
+        Remains found = quiet.get();
         List<Thing> removed = new ArrayList<>();
         if (found.isNothing()) {
             answer.show(surroundings.terminal(), common.json(), found, removed, false);
@@ -73,14 +79,20 @@ final class CleanupCommand implements Callable<Integer> {
         }
         consent.require(configuration, surroundings, answer.consequences(found));
         RunLog.open(configuration, "cleanup");
-        boolean archived;
+        surroundings.interruption().heed();
+        Taken taken;
         try {
-            archived = takingBack.run(thing -> removed(thing, removed, answer));
+            taken = takingBack.run(thing -> removed(thing, removed, answer));
         } catch (ProblemException e) {
             slotLeft(found, removed).ifPresent(surroundings.terminal()::message);
             throw e;
         }
-        answer.show(surroundings.terminal(), common.json(), found, removed, archived);
+        if (!taken.all()) {
+            slotLeft(found, removed).ifPresent(surroundings.terminal()::message);
+            surroundings.terminal().message(answer.interrupted(taken));
+            return CommandLineInterface.INTERRUPTED;
+        }
+        answer.show(surroundings.terminal(), common.json(), found, removed, taken.archived());
         return 0;
     }
 

@@ -45,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
         Configuration configuration = common.load(surroundings);
         String log = RunLog.open(configuration, "demo");
         surroundings.terminal().message("Log: " + log);
+        surroundings.interruption().heed();
         return new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
                 .run(configuration, users, this::showStats)
                 .orElse(CommandLineInterface.INTERRUPTED);

@@ -46,7 +46,12 @@ final class FullRollback {
         Rollback rollback = back.rollback(lockWait, surroundings.interruption()::pause);
         long migrated = rollback.require(point);
         consent.require(configuration, surroundings, consequences(point.manifest(), migrated, acceptLoss));
+        surroundings.interruption().heed();
         RollbackOutcome outcome = rollback.run(point, acceptLoss);
+        if (outcome instanceof RollbackOutcome.Interrupted) {
+            surroundings.terminal().message("Interrupted. Nothing has happened: the target is as it was.");
+            return CommandLineInterface.INTERRUPTED;
+        }
         if (outcome instanceof RollbackOutcome.OthersWrote refused) {
             throw refused(refused.writes());
         }

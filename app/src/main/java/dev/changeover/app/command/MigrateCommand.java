@@ -61,6 +61,7 @@ final class MigrateCommand implements Callable<Integer> {
         String log = RunLog.open(configuration, "migrate");
         terminal.message("Migrating " + configuration.databases().v1() + " to "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
+        surroundings.interruption().heed();
         try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
             recorded.ledgerIsThere();
             PointLines.madeFirst(pipeline).forEach(terminal::message);

@@ -97,6 +97,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
         Terminal terminal = surroundings.terminal();
         RetryChoice choice = choice(configuration);
         String log = RunLog.open(configuration, "quarantine-retry");
+        surroundings.interruption().heed();
         try (TargetDatabase target = OperatorTarget.open(configuration)) {
             QuarantineRetry retry =
                     new QuarantineRetry(target, configuration.environment().code());

@@ -135,6 +135,7 @@ final class ReplayCommand implements Callable<Integer> {
         String log = RunLog.open(configuration, "replay");
         terminal.message(
                 "Replaying to " + configuration.databases().target(configuration.environment()) + "; log: " + log);
+        surroundings.interruption().heed();
         try (Pipeline pipeline =
                 fromTopics ? Pipeline.startRebuilding(configuration) : Pipeline.startWithoutV1(configuration)) {
             if (fromTopics) {

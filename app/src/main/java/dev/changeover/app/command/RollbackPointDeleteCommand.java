@@ -54,6 +54,7 @@ final class RollbackPointDeleteCommand implements Callable<Integer> {
                 configuration,
                 surroundings,
                 List.of("Deletes the rollback point " + what, "Nobody can go back to it then."));
+        surroundings.interruption().heed();
         points.delete(name);
         surroundings.terminal().data(common.json() ? JsonText.of(Map.of("deleted", name)) : "Deleted " + name);
         return 0;

@@ -61,8 +61,12 @@ final class RunCommand implements Callable<Integer> {
     private int serve(Configuration configuration) {
         Terminal terminal = surroundings.terminal();
         String log = RunLog.open(configuration, "run-" + stage.code());
+        if (stage.changesSomething()) {
+            surroundings.interruption().heed();
+        }
         try (Stage running = stage.start(configuration);
                 HealthEndpoint health = HealthEndpoint.start(running, configuration.healthPort())) {
+            surroundings.interruption().heed();
             recorded.ledgerIsThere();
             if (running instanceof ContinuousVerifier verifier) {
                 health.answerAlso("/verification", verifier::reportJson);

@@ -52,6 +52,7 @@ final class SyncCommand implements Callable<Integer> {
         String log = RunLog.open(configuration, "sync");
         terminal.message("Following " + configuration.databases().v1() + " into "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
+        surroundings.interruption().heed();
         try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
                 SourcePosition v1 =
                         SourcePosition.connect(configuration.databases().v1())) {

@@ -85,6 +85,7 @@ final class TortureCommand implements Callable<Integer> {
         List<TortureConfig.Series> series = series();
         Configuration configuration = common.load(surroundings);
         terminal.message("Log: " + RunLog.open(configuration, "torture"));
+        surroundings.interruption().heed();
         RunFolder folder = RunFolder.create(configuration.stateDirectory(), "torture-");
         boolean clean = false;
         AtomicBoolean somethingWrong = new AtomicBoolean();

@@ -14,6 +14,7 @@ import dev.changeover.sink.undo.UndoPlan;
 import dev.changeover.sink.undo.UndoResult;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The rollback of migrated users, some or all: says what it will do, asks, and does it one user a transaction. */
@@ -60,8 +61,18 @@ final class UserRollback {
                 consent.require(
                         configuration, surroundings, UndoAnswer.consequences(plan, acceptLoss, emails.isEmpty()));
             }
-            UndoResult result = undone(undo, plan, emails.isEmpty());
+            surroundings.interruption().heed();
             Terminal terminal = surroundings.terminal();
+            AtomicInteger done = new AtomicInteger();
+            UndoResult result;
+            try {
+                result = undone(undo, plan, emails.isEmpty(), done);
+            } catch (CancellationException e) {
+                terminal.message(
+                        "Interrupted. " + done.get() + " of " + plan.users().size()
+                                + " users are put back, and stay so; the same command goes on with the others.");
+                return CommandLineInterface.INTERRUPTED;
+            }
             if (json) {
                 terminal.data(JsonText.of(UndoAnswer.json(plan, result)));
             } else {
@@ -100,12 +111,21 @@ final class UserRollback {
         return plan;
     }
 
-    private UndoResult undone(Undo undo, UndoPlan plan, boolean everybody) throws SQLException {
-        long epoch = everybody && !plan.users().isEmpty() ? undo.stopSinks() : undo.epoch();
-        AtomicInteger done = new AtomicInteger();
-        return undo.run(plan, epoch, acceptLoss, users -> surroundings
-                .terminal()
-                .redraw(done.addAndGet(users) + " of " + plan.users().size() + " users put back"));
+    /** @throws CancellationException between two transactions, when it is told to stop */
+    private UndoResult undone(Undo undo, UndoPlan plan, boolean everybody, AtomicInteger done) throws SQLException {
+        int all = plan.users().size();
+        requireNoWishToStop(0, all);
+        long epoch = everybody && all > 0 ? undo.stopSinks() : undo.epoch();
+        return undo.run(plan, epoch, acceptLoss, users -> {
+            surroundings.terminal().redraw(done.addAndGet(users) + " of " + all + " users put back");
+            requireNoWishToStop(done.get(), all);
+        });
+    }
+
+    private void requireNoWishToStop(int done, int all) {
+        if (done < all && surroundings.interruption().isRequested()) {
+            throw new CancellationException("interrupted");
+        }
     }
 
     @FunctionalInterface

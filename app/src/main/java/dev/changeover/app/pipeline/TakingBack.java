@@ -8,6 +8,7 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.cleanup.Cleanup;
 import dev.changeover.cutover.cleanup.Kind;
 import dev.changeover.cutover.cleanup.Remains;
+import dev.changeover.cutover.cleanup.Taken;
 import dev.changeover.cutover.cleanup.Thing;
 import dev.changeover.local.StateDirectory;
 import java.time.Duration;
@@ -24,6 +25,8 @@ public final class TakingBack {
     private static final Duration ENDING = Duration.ofSeconds(15);
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private static final Taken NOTHING = new Taken(false, false);
 
     private final Configuration configuration;
     private final Cleanup cleanup;
@@ -49,22 +52,25 @@ public final class TakingBack {
     }
 
     /**
-     * Looks until nothing runs any more, for some seconds.
+     * Looks until nothing runs any more, for some seconds; empty if it is told to stop meanwhile.
      *
      * @throws ProblemException naming what runs, and how to stop it
      */
-    public Remains lookWhenQuiet() {
+    public Optional<Remains> lookWhenQuiet() {
         if (StateDirectory.owner(configuration.stateDirectory()).isPresent()) {
             throw new ProblemException(KafkaPlace.ownedByAnother(configuration.stateDirectory()));
         }
         return quiet();
     }
 
-    private Remains quiet() {
+    private Optional<Remains> quiet() {
         long deadline = System.nanoTime() + ENDING.toNanos();
         Remains found = cleanup.look();
         while (!found.running().isEmpty()) {
-            if (System.nanoTime() > deadline || pause.test(BETWEEN_LOOKS)) {
+            if (pause.test(BETWEEN_LOOKS)) {
+                return Optional.empty();
+            }
+            if (System.nanoTime() > deadline) {
                 throw new ProblemException(new Problem(
                         Problem.Kind.REFUSED,
                         "Nothing was taken away: Changeover still runs",
@@ -73,16 +79,15 @@ public final class TakingBack {
             }
             found = cleanup.look();
         }
-        return found;
+        return Optional.of(found);
     }
 
     /**
-     * Takes away what goes.
+     * Takes away what goes, unless it is told to stop before a step.
      *
      * @param removed is told each thing that is gone
-     * @return whether an archive was written
      */
-    public boolean run(Consumer<Thing> removed) {
+    public Taken run(Consumer<Thing> removed) {
         Remains found = cleanup.look();
         boolean embeddedTopics = configuration.bootstrapServers().isEmpty()
                 && !found.names(Kind.TOPIC).isEmpty();
@@ -90,20 +95,28 @@ public final class TakingBack {
     }
 
     /** The embedded broker's files hold the other environment's topics too, so that only its own server can delete ours. */
-    private boolean runWithBroker(Consumer<Thing> removed) {
+    private Taken runWithBroker(Consumer<Thing> removed) {
         try (KafkaPlace kafka = KafkaPlace.own(configuration)) {
-            return cleanup.run(quiet(), Optional.of(kafka.bootstrapServers()), removed);
+            return quiet().map(found -> taken(found, Optional.of(kafka.bootstrapServers()), removed))
+                    .orElse(NOTHING);
         }
     }
 
-    private boolean runInDirectory(Consumer<Thing> removed) {
+    private Taken taken(Remains found, Optional<String> kafka, Consumer<Thing> removed) {
+        return cleanup.run(found, kafka, removed, () -> pause.test(Duration.ZERO));
+    }
+
+    private Taken runInDirectory(Consumer<Thing> removed) {
         StateDirectory directory = KafkaPlace.ownDirectory(configuration);
         boolean forGood = false;
         try {
-            Remains found = quiet();
-            boolean archived = cleanup.run(found, configuration.bootstrapServers(), removed);
-            forGood = found.lastEnvironment();
-            return archived;
+            Optional<Remains> found = quiet();
+            if (found.isEmpty()) {
+                return NOTHING;
+            }
+            Taken taken = taken(found.get(), configuration.bootstrapServers(), removed);
+            forGood = taken.all() && found.get().lastEnvironment();
+            return taken;
         } finally {
             if (forGood) {
                 directory.closeForGood();

@@ -17,7 +17,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The rollback points of a configured target, and the way back to them. Confined to one thread. */
 public final class WayBack {
@@ -59,9 +59,9 @@ public final class WayBack {
      * any lock is taken.
      *
      * @param lockWait how long to try to lock the tables against writers
-     * @param pause waits for the given time
+     * @param pause waits for the given time, or less when it is told to stop, which it says then
      */
-    public Rollback rollback(Duration lockWait, Consumer<Duration> pause) {
+    public Rollback rollback(Duration lockWait, Predicate<Duration> pause) {
         Preconditions.checkTarget(configuration);
         try (TargetDatabase database = TargetDatabase.open(target(), 1)) {
             if (hasLedger(database)) {

@@ -8,8 +8,11 @@ import dev.changeover.cutover.topics.TopicRemoval;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -95,20 +98,44 @@ public final class Cleanup {
      * @param remains as {@link #look} told, with nothing running
      * @param kafka where the topics are, if any of them goes alone
      * @param removed is told each thing that is gone
-     * @return whether an archive was written
+     * @param stop asked before each step whether to leave it and the later ones
      * @throws ProblemException if a step is refused; the steps before it are done, and later ones are not begun
      */
-    public boolean run(Remains remains, Optional<String> kafka, Consumer<Thing> removed) {
+    public Taken run(Remains remains, Optional<String> kafka, Consumer<Thing> removed, BooleanSupplier stop) {
         requireArchiveOutside(remains);
-        boolean archived = false;
-        if (config.target().isPresent()) {
-            TargetRemains target = new TargetRemains(config.target().get(), ledger);
-            if (!remains.names(Kind.SCHEMA).isEmpty()) {
-                archived = target.dropSchema(config.archive(), config.environment(), clock.instant());
-                tell(remains, Kind.SCHEMA, removed);
+        AtomicBoolean archived = new AtomicBoolean();
+        List<Runnable> steps = List.of(
+                () -> archived.set(dropSchema(remains, removed)),
+                () -> target().ifPresent(target -> target.dropIndexes(remains, removed)),
+                () -> dropTopics(remains, kafka, removed),
+                () -> config.v1().ifPresent(v1 -> new SourceRemains(v1, config.slot(), config.publication())
+                        .drop(remains, removed)),
+                () -> deleteState(remains, removed));
+        for (Runnable step : steps) {
+            if (stop.getAsBoolean()) {
+                return new Taken(archived.get(), false);
             }
-            target.dropIndexes(remains, removed);
+            step.run();
         }
+        return new Taken(archived.get(), true);
+    }
+
+    private Optional<TargetRemains> target() {
+        return config.target().map(address -> new TargetRemains(address, ledger));
+    }
+
+    /** Returns whether an archive was written. */
+    private boolean dropSchema(Remains remains, Consumer<Thing> removed) {
+        Optional<TargetRemains> target = target();
+        if (target.isEmpty() || remains.names(Kind.SCHEMA).isEmpty()) {
+            return false;
+        }
+        boolean archived = target.get().dropSchema(config.archive(), config.environment(), clock.instant());
+        tell(remains, Kind.SCHEMA, removed);
+        return archived;
+    }
+
+    private void dropTopics(Remains remains, Optional<String> kafka, Consumer<Thing> removed) {
         boolean topics = !remains.names(Kind.TOPIC).isEmpty()
                 || !remains.names(Kind.CONSUMER_GROUP).isEmpty();
         if (topics && kafka.isPresent()) {
@@ -119,9 +146,6 @@ public final class Cleanup {
                 state.awaitNoTopics(new TopicChoice(config.environment()), BROKER_PATIENCE);
             }
         }
-        config.v1().ifPresent(v1 -> new SourceRemains(v1, config.slot(), config.publication()).drop(remains, removed));
-        deleteState(remains, removed);
-        return archived;
     }
 
     private void requireArchiveOutside(Remains remains) {

@@ -13,7 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Puts the target back to a point. Everything happens in one transaction: interrupted anywhere, nothing has happened; run twice, the
@@ -26,15 +26,15 @@ public final class Rollback {
     private final DatabaseAddress target;
     private final RollbackLedger ledger;
     private final Duration lockWait;
-    private final Consumer<Duration> pause;
+    private final Predicate<Duration> pause;
 
     /**
      * Connects to nothing yet.
      *
      * @param lockWait how long to try to lock the tables against writers
-     * @param pause waits for the given time
+     * @param pause waits for the given time, or less when it is told to stop, which it says then
      */
-    public Rollback(DatabaseAddress target, RollbackLedger ledger, Duration lockWait, Consumer<Duration> pause) {
+    public Rollback(DatabaseAddress target, RollbackLedger ledger, Duration lockWait, Predicate<Duration> pause) {
         this.target = requireNonNull(target, "target");
         this.ledger = requireNonNull(ledger, "ledger");
         this.lockWait = requireNonNull(lockWait, "lockWait");

@@ -38,4 +38,7 @@ public sealed interface RollbackOutcome {
             writes = List.copyOf(writes);
         }
     }
+
+    /** It was told to stop before the commit: nothing was changed. */
+    record Interrupted() implements RollbackOutcome {}
 }

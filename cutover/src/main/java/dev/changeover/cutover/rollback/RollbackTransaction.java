@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +28,7 @@ final class RollbackTransaction {
     private final PointData point;
     private final RollbackLedger ledger;
     private final boolean hasLedger;
+    private final Predicate<Duration> pause;
     private final WriterLocks locks;
     private final List<Comparison> tables = new ArrayList<>();
     private final Map<String, String> ofLedger = new LinkedHashMap<>();
@@ -38,20 +39,26 @@ final class RollbackTransaction {
             RollbackLedger ledger,
             boolean hasLedger,
             Duration lockWait,
-            Consumer<Duration> pause) {
+            Predicate<Duration> pause) {
         this.connection = requireNonNull(connection, "connection");
         this.point = requireNonNull(point, "point");
         this.ledger = requireNonNull(ledger, "ledger");
         this.hasLedger = hasLedger;
+        this.pause = requireNonNull(pause, "pause");
         this.locks = new WriterLocks(connection, lockWait, pause);
     }
 
     /** Commits only if it is {@link RollbackOutcome.Done}; the caller rolls back otherwise. */
     RollbackOutcome run(boolean acceptLoss) throws SQLException {
         long started = System.nanoTime();
-        load(); // before anybody has to wait
+        boolean loaded = load(); // before anybody has to wait
+        if (!loaded) {
+            return new RollbackOutcome.Interrupted();
+        }
         long epoch = hasLedger ? ledger.raiseEpoch(connection) : 0;
-        locks.take(point.manifest());
+        if (!locks.take(point.manifest())) {
+            return new RollbackOutcome.Interrupted();
+        }
         long locked = System.nanoTime();
         for (Comparison table : tables) {
             table.compare();
@@ -60,10 +67,16 @@ final class RollbackTransaction {
         if (!others.isEmpty() && !acceptLoss) {
             return new RollbackOutcome.OthersWrote(others);
         }
+        if (isToldToStop()) {
+            return new RollbackOutcome.Interrupted();
+        }
         List<TableChange> changes = restore();
         int sequences = new Sequences(connection).putBack(point.manifest().sequences(), tablesInUse(others));
         if (hasLedger) {
             ledger.putBack(connection, point.manifest(), ofLedger);
+        }
+        if (isToldToStop()) {
+            return new RollbackOutcome.Interrupted();
         }
         connection.commit();
         long ended = System.nanoTime();
@@ -77,13 +90,21 @@ final class RollbackTransaction {
                 epoch, changes, sequences, others, Duration.ofNanos(ended - locked), Duration.ofNanos(ended - started));
     }
 
-    private void load() throws SQLException {
+    private boolean isToldToStop() {
+        return pause.test(Duration.ZERO);
+    }
+
+    /** Returns whether it has come to its end; otherwise it was told to stop. */
+    private boolean load() throws SQLException {
         // Compiling each of these statements, which run once, took longer than running all of them.
         Ask.run(
                 connection,
                 "SET LOCAL work_mem = '64MB'; SET LOCAL maintenance_work_mem = '128MB'; SET LOCAL jit = off");
         int number = 0;
         for (PointTable table : point.manifest().tables()) {
+            if (isToldToStop()) {
+                return false;
+            }
             Comparison comparison = new Comparison(connection, table, ++number);
             comparison.load(point);
             tables.add(comparison);
@@ -95,6 +116,7 @@ final class RollbackTransaction {
                 ofLedger.put(table.shape().table(), comparison.then());
             }
         }
+        return !isToldToStop();
     }
 
     private List<OthersWrites> others() throws SQLException {

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Keeps everybody else from writing the point's tables until the transaction ends; whoever only reads goes on.
@@ -32,17 +32,26 @@ final class WriterLocks {
 
     private final Connection connection;
     private final Duration patience;
-    private final Consumer<Duration> pause;
+    private final Predicate<Duration> pause;
 
-    /** @param patience how long to try */
-    WriterLocks(Connection connection, Duration patience, Consumer<Duration> pause) {
+    /**
+     * Locks nothing yet.
+     *
+     * @param patience how long to try
+     * @param pause waits for the given time, or less when it is told to stop, which it says then
+     */
+    WriterLocks(Connection connection, Duration patience, Predicate<Duration> pause) {
         this.connection = requireNonNull(connection, "connection");
         this.patience = requireNonNull(patience, "patience");
         this.pause = requireNonNull(pause, "pause");
     }
 
-    /** @throws ProblemException if somebody holds a table for longer than the patience; nothing is locked then */
-    void take(PointManifest point) throws SQLException {
+    /**
+     * Returns whether all is locked; otherwise it was told to stop, and nothing is.
+     *
+     * @throws ProblemException if somebody holds a table for longer than the patience; nothing is locked then
+     */
+    boolean take(PointManifest point) throws SQLException {
         String tables = point.tables().stream()
                 .map(PointTable::shape)
                 .map(shape -> shape.sqlName())
@@ -57,9 +66,12 @@ final class WriterLocks {
                         "look at them in pg_stat_activity (xact_start), end those that hang, and start again; --lock-wait"
                                 + " makes it wait longer"));
             }
-            pause.accept(PAUSE);
+            if (pause.test(PAUSE)) {
+                return false;
+            }
         }
         limits("10s", "0");
+        return true;
     }
 
     private boolean tried(String tables, PointManifest point) throws SQLException {

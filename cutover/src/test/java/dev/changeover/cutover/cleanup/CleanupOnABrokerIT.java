@@ -48,7 +48,7 @@ class CleanupOnABrokerIT {
 
             Remains first = staging.look();
             List<Thing> removed = new ArrayList<>();
-            staging.run(first, address, removed::add);
+            staging.run(first, address, removed::add, () -> false);
 
             assertThat(first.running()).isEmpty();
             assertThat(first.names(Kind.CONSUMER_GROUP)).containsExactly(STAGING.sinkGroup());
@@ -61,10 +61,30 @@ class CleanupOnABrokerIT {
 
             Cleanup production = cleanup("production", "staging", address);
             Remains last = production.look();
-            production.run(last, address, thing -> {});
+            Taken taken = production.run(last, address, thing -> {}, () -> false);
 
+            assertThat(taken.all()).isTrue();
             assertThat(last.lastEnvironment()).isTrue();
             assertThat(left(broker)).containsExactly(OTHERS);
+        }
+    }
+
+    @Test
+    void toldToStopItBeginsNoStepAndAnotherRunTakesWhatIsLeft() {
+        try (LocalBroker broker = LocalBroker.startTemporary()) {
+            Optional<String> address = Optional.of(broker.bootstrapServers());
+            broker.createTopics(topics());
+            Cleanup staging = cleanup("staging", "production", address);
+            Remains found = staging.look();
+            List<Thing> removed = new ArrayList<>();
+
+            Taken stopped = staging.run(found, address, removed::add, () -> true);
+
+            assertThat(stopped).isEqualTo(new Taken(false, false));
+            assertThat(removed).isEmpty();
+            assertThat(staging.look()).isEqualTo(found);
+            assertThat(staging.run(found, address, removed::add, () -> false)).isEqualTo(new Taken(false, true));
+            assertThat(staging.look().isNothing()).isTrue();
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterAll;
@@ -224,8 +225,55 @@ class RollbackPointIT {
         assertThat(state()).isEqualTo(changed);
     }
 
+    @Test
+    void toldToStopWhileSomebodyHoldsATableItDoesNotGoOnTrying() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        run(TARGET, "UPDATE users SET first_name = 'x' WHERE id = 1");
+        List<String> changed = state();
+        Rollback patient =
+                new Rollback(server.address(TARGET), new NoLedger(), Duration.ofMinutes(10), pause -> !pause.isZero());
+
+        RollbackOutcome outcome;
+        try (Connection holder = server.connect(TARGET);
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            statement.execute("UPDATE drill_groups SET name = 'held' WHERE id = 1");
+            outcome = patient.run(points.find("one"), true);
+            holder.rollback();
+        }
+
+        assertThat(outcome).isInstanceOf(RollbackOutcome.Interrupted.class);
+        assertThat(state()).isEqualTo(changed);
+    }
+
+    @Test
+    void toldToStopAtAnyMomentBeforeTheCommitNothingHasHappened() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        List<String> before = state();
+        run(TARGET, "UPDATE users SET first_name = 'x' WHERE id = 1");
+        List<String> changed = state();
+
+        int questions = 0;
+        while (rollbackStoppedAt(++questions) instanceof RollbackOutcome.Interrupted) {
+            assertThat(state()).as("stopped at question " + questions).isEqualTo(changed);
+        }
+
+        assertThat(questions).isGreaterThan(3);
+        assertThat(state()).isEqualTo(before);
+    }
+
+    private RollbackOutcome rollbackStoppedAt(int question) {
+        AtomicInteger asked = new AtomicInteger();
+        return new Rollback(
+                        server.address(TARGET),
+                        new NoLedger(),
+                        Duration.ofSeconds(10),
+                        pause -> asked.incrementAndGet() >= question)
+                .run(points.find("one"), true);
+    }
+
     private Rollback rollback(String database) {
-        return new Rollback(server.address(database), new NoLedger(), Duration.ofMillis(500), pause -> {});
+        return new Rollback(server.address(database), new NoLedger(), Duration.ofMillis(500), pause -> false);
     }
 
     private Path folder(String name) {
