@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
+import dev.changeover.local.LocalBroker;
 import dev.changeover.local.StateDirectory;
 import dev.changeover.local.sample.LiveWorkload;
 import dev.changeover.local.sample.LiveWorkloadConfig;
@@ -19,7 +20,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,6 +76,23 @@ class ContinuousVerifierEndToEndIT {
 
             assertThat(verifier.stop().exitCode()).isZero();
             assertThat(sync.stop().exitCode()).isZero();
+        }
+    }
+
+    @Test
+    void beforeThereIsAPipelineItSaysSoAndMakesNoTopic(@TempDir Path directory) throws Exception {
+        try (TwoDatabases databases = TwoDatabases.empty(Map.of());
+                LocalBroker broker = LocalBroker.startTemporary();
+                Admin admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+            InProcess.Result refused = databases
+                    .commands(directory)
+                    .with("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers())
+                    .run("run", "verifier");
+
+            assertThat(refused.exitCode()).isEqualTo(3);
+            assertThat(refused.err()).contains("There is no pipeline for staging on this broker yet");
+            assertThat(admin.listTopics().names().get()).isEmpty();
         }
     }
 

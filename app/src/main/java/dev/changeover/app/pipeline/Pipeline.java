@@ -224,11 +224,15 @@ public final class Pipeline implements AutoCloseable {
     }
 
     static void ensureTopics(Configuration configuration, String bootstrapServers) {
+        try (TopicSetup setup = new TopicSetup(bootstrapServers, BROKER_PATIENCE)) {
+            setup.ensure(topics(configuration));
+        }
+    }
+
+    static List<TopicSpec> topics(Configuration configuration) {
         List<TopicSpec> topics = new ArrayList<>(TopicPlan.source(configuration.partitions()));
         topics.addAll(TopicPlan.target(configuration.targetTopics(), configuration.partitions()));
-        try (TopicSetup setup = new TopicSetup(bootstrapServers, BROKER_PATIENCE)) {
-            setup.ensure(topics);
-        }
+        return topics;
     }
 
     private static <T> T result(CompletableFuture<T> future) {

@@ -47,6 +47,8 @@ final class PublishedCatalogue implements AutoCloseable {
                         false,
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                         "earliest",
+                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                        false,
                         ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
                         TopicPlan.MAX_RECORD_BYTES,
                         ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -66,10 +68,12 @@ final class PublishedCatalogue implements AutoCloseable {
         }
     }
 
-    /** Whether every task of the topology has been given this catalogue, and no other since. */
+    /** Whether every task of the topology has been given this catalogue, and no other since; no topic yet: it has not. */
     boolean is(DrillCatalogue catalogue) {
         try {
-            return hasReadAll() && partitions.stream().allMatch(each -> catalogue.equals(latest.get(each)));
+            return !partitions.isEmpty()
+                    && hasReadAll()
+                    && partitions.stream().allMatch(each -> catalogue.equals(latest.get(each)));
         } catch (KafkaException e) {
             throw unreadable(e);
         }

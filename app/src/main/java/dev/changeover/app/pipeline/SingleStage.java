@@ -16,20 +16,24 @@ public enum SingleStage {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it writes to a database. */
+    /** Whether it writes to a database or to topics. */
     public boolean changesSomething() {
         return this != VERIFIER;
     }
 
     /**
-     * Makes the topics that are absent and starts the stage.
+     * Starts the stage; one that changes something makes the topics that are absent.
      *
      * @throws dev.changeover.contract.stage.ProblemException when it cannot run
      */
     public Stage start(Configuration configuration) {
         try (KafkaPlace kafka = KafkaPlace.attach(configuration)) {
             String bootstrapServers = kafka.bootstrapServers();
-            Pipeline.ensureTopics(configuration, bootstrapServers);
+            if (changesSomething()) {
+                Pipeline.ensureTopics(configuration, bootstrapServers);
+            } else {
+                TopicsOfOthers.require(configuration, bootstrapServers);
+            }
             return switch (this) {
                 case CAPTURE -> Stages.capture(configuration, bootstrapServers);
                 case TRANSFORM -> Stages.transform(configuration, bootstrapServers);

@@ -7,6 +7,7 @@ import dev.changeover.contract.document.DrillCatalogueCodec;
 import dev.changeover.contract.document.ReplayRequest;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.contract.topic.TopicPlan;
+import dev.changeover.local.BrokerProcess;
 import dev.changeover.local.LocalBroker;
 import dev.changeover.transform.replay.ReplayTopic;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -37,6 +40,21 @@ final class PublishedCatalogueIT {
                     PublishedCatalogue.open(broker.bootstrapServers(), TOPICS.catalogue())) {
                 assertThat(published.is(CATALOGUE)).isTrue();
             }
+        }
+    }
+
+    @Test
+    void whereNoTopicIsNothingIsPublishedAndNoneIsMade() throws Exception {
+        Map<String, String> careless = Map.of("auto.create.topics.enable", "true");
+        try (BrokerProcess broker = BrokerProcess.startTemporary(careless);
+                Admin admin =
+                        Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
+            try (PublishedCatalogue published =
+                    PublishedCatalogue.open(broker.bootstrapServers(), TOPICS.catalogue())) {
+                assertThat(published.is(CATALOGUE)).isFalse();
+            }
+
+            assertThat(admin.listTopics().names().get()).isEmpty();
         }
     }
 

@@ -46,6 +46,15 @@ public final class TopicInspection implements AutoCloseable {
                 .size();
     }
 
+    /** The names of topics that are not there. */
+    public List<String> absent(List<TopicSpec> wanted) {
+        Set<String> all = broker.to("list topics", admin.listTopics().names());
+        return wanted.stream()
+                .map(TopicSpec::name)
+                .filter(name -> !all.contains(name))
+                .toList();
+    }
+
     /** Topics that are there and differ, and topics that are not there and may not be made. */
     public List<Problem> differences(List<TopicSpec> wanted) {
         Set<String> all = broker.to("list topics", admin.listTopics().names());
