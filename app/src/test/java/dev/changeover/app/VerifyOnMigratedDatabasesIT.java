@@ -144,6 +144,34 @@ class VerifyOnMigratedDatabasesIT {
     }
 
     @Test
+    void aVerdictIsSaidAndKeptAlsoWhenItsPageFindsNoRoom(@TempDir Path state) {
+        InProcess.Result result = servers.commands(TARGET)
+                .with("CHANGEOVER_STATE_DIR", state.toString())
+                .run("verify", "--report", "/dev/full");
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+        assertThat(result.err()).contains("The report cannot be written to /dev/full");
+        assertThat(result.out()).contains("verdict  match");
+        assertThat(state.resolve("verifications/staging.json")).content().contains("match");
+    }
+
+    @Test
+    void aVerdictThatCannotBeKeptIsSaidAllTheSame(@TempDir Path state) throws Exception {
+        servers.copyTarget(
+                "kept", "UPDATE users SET last_name = 'x' WHERE id IN (SELECT target_user_id FROM changeover.v1_user)");
+        Files.writeString(state.resolve("verifications"), "where a folder should be");
+
+        InProcess.Result result = servers.commands("kept")
+                .with("CHANGEOVER_STATE_DIR", state.toString())
+                .run("verify", "--report", state.resolve("page.html").toString());
+
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
+        assertThat(result.err()).contains("The verdict mismatch cannot be kept in");
+        assertThat(result.out()).contains("verdict  mismatch");
+        assertThat(state.resolve("page.html")).isNotEmptyFile();
+    }
+
+    @Test
     void killedInItsMiddleItLeavesNothingBehindAndTheNextOneMatches() throws Exception {
         List<String> inV1 = texts(servers.v1(), V1, THINGS);
         List<String> inTarget = texts(servers.target(), TARGET, THINGS);

@@ -51,15 +51,14 @@ final class PreflightCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = common.load(surroundings);
+        ReportFile file = ReportFile.of(surroundings, page);
         PreflightReport report = Preflight.run(config(configuration));
-        if (page != null) {
-            ReportFile.write(surroundings.directory().resolve(page), HtmlReport.of(report));
-        }
         if (common.json()) {
             surroundings.terminal().data(JsonReport.of(report));
         } else {
             TextReport.of(report).forEach(surroundings.terminal()::data);
         }
+        file.write(() -> HtmlReport.of(report));
         return report.exitCode();
     }
 

@@ -57,20 +57,26 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Configuration configuration = common.load(surroundings);
-        Terminal terminal = surroundings.terminal();
+        ReportFile file = ReportFile.of(surroundings, page);
         String log = RunLog.open(configuration, "verify");
         VerificationReport report = Verification.run(config(configuration));
-        if (page != null) {
-            ReportFile.write(surroundings.directory().resolve(page), HtmlReport.of(report));
+        try {
+            keep(configuration, report);
+        } finally { // it took long to find out: a full disk is no reason not to say it
+            print(report, log);
+            file.write(() -> HtmlReport.of(report));
         }
-        keep(configuration, report);
+        return report.verdict().exitCode();
+    }
+
+    private void print(VerificationReport report, String log) {
+        Terminal terminal = surroundings.terminal();
         terminal.message("log: " + log);
         if (common.json()) {
             terminal.data(JsonReport.of(report));
         } else {
             TextReport.of(report).lines().forEach(terminal::data);
         }
-        return report.verdict().exitCode();
     }
 
     private VerifierConfig config(Configuration configuration) {

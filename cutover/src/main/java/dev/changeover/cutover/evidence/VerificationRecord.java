@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +38,11 @@ public record VerificationRecord(
         requireNonNull(at, "at");
     }
 
-    /** Replaces the environment's earlier one. */
+    /**
+     * Replaces the environment's earlier one.
+     *
+     * @throws ProblemException if it cannot be written; the earlier one, which holds no more, is gone all the same
+     */
     public void write(Path stateDirectory) {
         Path file = file(stateDirectory, environment);
         String json = JsonNodeFactory.instance
@@ -58,7 +64,24 @@ public record VerificationRecord(
                 Files.deleteIfExists(written);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.REFUSED,
+                            "The verdict " + verdict + " cannot be kept in " + file,
+                            e.getClass().getSimpleName(),
+                            (isGone(file) ? "" : "delete that file, which holds an earlier verdict; ")
+                                    + "make room there or let this user write, and verify again: preflight goes by what is kept"),
+                    e);
+        }
+    }
+
+    /** A file can be deleted on a full disk, too. */
+    private static boolean isGone(Path file) {
+        try {
+            Files.deleteIfExists(file);
+            return true;
+        } catch (IOException e) {
+            return Files.notExists(file);
         }
     }
 
