@@ -34,6 +34,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        users.check();
         answer(common.load(surroundings), users, common.json(), surroundings.terminal());
         return 0;
     }

@@ -51,7 +51,8 @@ final class UserSelection {
         return limit != null || !emails.isEmpty();
     }
 
-    private void check() {
+    /** @throws ParameterException when the options do not choose anybody */
+    void check() {
         if (limit != null && !emails.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--limit and --user exclude each other");
         }
