@@ -12,6 +12,8 @@ import dev.changeover.transform.message.UserRowKey;
 import dev.changeover.transform.message.WaitingKey;
 import dev.changeover.transform.task.LiveCounts;
 import dev.changeover.transform.task.TaskCounts;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes what steps 1 and 2 say of users, and answers who is to be assembled. */
 public final class UserStep implements FixedKeyProcessor<String, UserChange, Message> {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final int partitions;
     private final LiveCounts liveCounts;
     private @Nullable Task task;
@@ -51,6 +55,8 @@ public final class UserStep implements FixedKeyProcessor<String, UserChange, Mes
         DrillTitleStore drillTitles = new DrillTitleStore(titles, waiting);
         task = new Task(context, counts, new RowsByUser(rows, counts), drillTitles, hold, releases);
         counts.holds(hold.reason());
+        // The catalogue's step changes it too, and of a partition without users nothing comes here afterwards.
+        context.schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, now -> counts.holds(hold.reason()));
     }
 
     @Override
