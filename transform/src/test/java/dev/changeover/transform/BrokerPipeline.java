@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.change.SnapshotEventCodec;
+import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.document.DrillCatalogueCodec;
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.plan.MigrationPlan;
@@ -85,12 +86,12 @@ final class BrokerPipeline implements AutoCloseable {
     }
 
     void tell(SnapshotEvent event) {
-        toEveryPartition(SourceTopics.CONTROL, SnapshotEventCodec.encode(event));
+        toEveryPartition(SourceTopics.CONTROL, "all", SnapshotEventCodec.encode(event));
     }
 
     /** A control record that no release of capture writes. */
     void tellNonsense() {
-        toEveryPartition(SourceTopics.CONTROL, "nonsense".getBytes(UTF_8));
+        toEveryPartition(SourceTopics.CONTROL, "all", "nonsense".getBytes(UTF_8));
     }
 
     void endSnapshot(int generation) {
@@ -113,7 +114,7 @@ final class BrokerPipeline implements AutoCloseable {
     }
 
     void publishCatalogue(TargetTopics target) {
-        toEveryPartition(target.catalogue(), DrillCatalogueCodec.encode(OnePartition.CATALOGUE));
+        toEveryPartition(target.catalogue(), DrillCatalogue.KEY, DrillCatalogueCodec.encode(OnePartition.CATALOGUE));
     }
 
     /** Every document written so far, in each user's order. */
@@ -175,9 +176,9 @@ final class BrokerPipeline implements AutoCloseable {
         return ends;
     }
 
-    private void toEveryPartition(String topic, byte[] value) {
+    private void toEveryPartition(String topic, String key, byte[] value) {
         for (int partition = 0; partition < PARTITIONS; partition++) {
-            sends.add(producer.send(new ProducerRecord<>(topic, partition, "all".getBytes(UTF_8), value)));
+            sends.add(producer.send(new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), value)));
         }
         flush();
     }

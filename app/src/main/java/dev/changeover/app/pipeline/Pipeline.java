@@ -6,7 +6,6 @@ import dev.changeover.app.config.Configuration;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
-import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.contract.topic.TopicSpec;
 import dev.changeover.cutover.drain.Drain;
@@ -23,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,7 +65,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline start(Configuration configuration, Selection selection) {
-        return start(configuration, requireNonNull(selection, "selection"), true, Pipeline::requireNoRebuild);
+        return start(configuration, requireNonNull(selection, "selection"), true, false);
     }
 
     /**
@@ -76,7 +74,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline startWithoutV1(Configuration configuration) {
-        return start(configuration, new Selection.All(), false, Pipeline::requireNoRebuild);
+        return start(configuration, new Selection.All(), false, false);
     }
 
     /**
@@ -85,18 +83,11 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline startRebuilding(Configuration configuration) {
-        return start(configuration, new Selection.All(), false, (bootstrapServers, topics) -> {
-            try (Rebuild rebuild = Rebuild.of(bootstrapServers, topics)) {
-                rebuild.begin();
-            }
-        });
+        return start(configuration, new Selection.All(), false, true);
     }
 
     private static Pipeline start(
-            Configuration configuration,
-            Selection selection,
-            boolean capturing,
-            BiConsumer<String, TargetTopics> beforeTheTransform) {
+            Configuration configuration, Selection selection, boolean capturing, boolean rebuilding) {
         RunningStages running = new RunningStages();
         try {
             CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> {
@@ -109,16 +100,18 @@ public final class Pipeline implements AutoCloseable {
             KafkaPlace kafka = running.add(KafkaPlace.own(configuration));
             result(checks);
             ensureTopics(configuration, kafka.bootstrapServers());
-            CompletableFuture<Stage> transform = CompletableFuture.supplyAsync(() -> {
-                beforeTheTransform.accept(kafka.bootstrapServers(), configuration.targetTopics());
-                return Stages.transform(configuration, kafka.bootstrapServers());
-            });
+            CompletableFuture<Void> mayRebuild = new CompletableFuture<>();
+            CompletableFuture<Stage> transform = rebuilding
+                    ? mayRebuild.thenApplyAsync(allowed -> rebuildingTransform(configuration, kafka.bootstrapServers()))
+                    : CompletableFuture.supplyAsync(() -> transform(configuration, kafka.bootstrapServers()));
             Optional<PointManifest> firstPoint;
             Sink sink;
             try {
                 firstPoint = new WayBack(configuration).beforeFirstWrite();
                 sink = running.add(Stages.sink(configuration, kafka.bootstrapServers(), selection));
+                mayRebuild.complete(null);
             } finally {
+                mayRebuild.cancel(false); // when the sink refuses
                 transform
                         .handle((stage, failure) -> stage == null ? null : running.add(stage))
                         .join();
@@ -137,8 +130,16 @@ public final class Pipeline implements AutoCloseable {
         }
     }
 
-    private static void requireNoRebuild(String bootstrapServers, TargetTopics topics) {
-        Rebuild.requireNoneBegun(bootstrapServers, topics);
+    private static Stage transform(Configuration configuration, String bootstrapServers) {
+        Rebuild.requireNoneBegun(bootstrapServers, configuration.targetTopics());
+        return Stages.transform(configuration, bootstrapServers);
+    }
+
+    private static Stage rebuildingTransform(Configuration configuration, String bootstrapServers) {
+        try (Rebuild rebuild = Rebuild.of(bootstrapServers, configuration.targetTopics())) {
+            rebuild.begin();
+        }
+        return Stages.transform(configuration, bootstrapServers);
     }
 
     /** Lets the transform write documents again after a rebuild, everybody's once. */

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * nothing. Confined to one thread.
  */
 final class PublishedCatalogue implements AutoCloseable {
-    private static final byte[] KEY = "catalogue".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY = DrillCatalogue.KEY.getBytes(StandardCharsets.US_ASCII);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final int ANSWER_MILLIS = 15_000;
     private static final int MAX_POLLS = 50;

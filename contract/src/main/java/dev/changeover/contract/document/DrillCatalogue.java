@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param overrides V1 title, exactly as V1 spells it, to the uuid of a drill of the target
  */
 public record DrillCatalogue(String version, List<Drill> drills, Map<String, String> overrides) {
+    /** Under which it lies in its topic, one copy a partition. */
+    public static final String KEY = "catalogue";
+
     /** A drill of the target; {@code uuid} in lower case with hyphens. */
     public record Drill(long id, String uuid, @Nullable String title) {
         public Drill {

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Writes catalogues to their topic, one copy a partition, so that every task of the topology has one. */
 final class CatalogueTopic implements AutoCloseable {
-    private static final byte[] KEY = "catalogue".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] KEY = DrillCatalogue.KEY.getBytes(StandardCharsets.US_ASCII);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 

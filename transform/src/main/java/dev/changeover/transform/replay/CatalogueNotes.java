@@ -6,13 +6,17 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TargetTopics;
+import dev.changeover.transform.preview.WholeTopic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,6 +45,26 @@ final class CatalogueNotes {
      * @throws ProblemException if the broker does not take it in time; part of the tasks may read it then
      */
     Map<TopicPartition, Long> leave(String key, byte[] value) {
+        return leave(key, partition -> Optional.of(value));
+    }
+
+    /**
+     * Leaves once more what was left last under a key, for whoever begins to read at a later word. Nobody may leave another one meanwhile.
+     *
+     * @throws ProblemException as {@link #leave}
+     */
+    void repeat(String key) {
+        byte[] wanted = key.getBytes(US_ASCII);
+        Map<Integer, byte[]> last = new HashMap<>();
+        WholeTopic.read(bootstrapServers, topic, record -> {
+            if (Arrays.equals(record.key(), wanted)) {
+                last.put(record.partition(), record.value());
+            }
+        });
+        var unused = leave(key, partition -> Optional.ofNullable(last.get(partition)));
+    }
+
+    private Map<TopicPartition, Long> leave(String key, IntFunction<Optional<byte[]>> valueOfPartition) {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
@@ -56,8 +80,10 @@ final class CatalogueNotes {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> copies = new ArrayList<>();
             for (PartitionInfo partition : producer.partitionsFor(topic)) {
-                copies.add(producer.send(
-                        new ProducerRecord<>(topic, partition.partition(), key.getBytes(US_ASCII), value)));
+                valueOfPartition
+                        .apply(partition.partition())
+                        .ifPresent(value -> copies.add(producer.send(
+                                new ProducerRecord<>(topic, partition.partition(), key.getBytes(US_ASCII), value))));
             }
             Map<TopicPartition, Long> places = new HashMap<>();
             for (Future<RecordMetadata> copy : copies) {

@@ -2,6 +2,7 @@ package dev.changeover.transform.replay;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.document.RebuildMark;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.stage.Problem;
@@ -91,8 +92,9 @@ public final class Rebuild implements AutoCloseable {
         requireNobodyWorks();
         List<String> tables = tableTopics();
         requireWhole(tables);
-        Map<TopicPartition, Long> goesOn = new HashMap<>(
-                new CatalogueNotes(bootstrapServers, topics).leave(RebuildMark.KEY, RebuildMark.BEGUN.encode()));
+        CatalogueNotes notes = new CatalogueNotes(bootstrapServers, topics);
+        Map<TopicPartition, Long> goesOn = new HashMap<>(notes.leave(RebuildMark.KEY, RebuildMark.BEGUN.encode()));
+        notes.repeat(DrillCatalogue.KEY);
         List<String> changelogs = changelogs();
         awaitLastTransactions(changelogs);
         new StoreChangelogs(bootstrapServers).empty(changelogs);

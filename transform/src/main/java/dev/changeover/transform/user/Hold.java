@@ -2,6 +2,7 @@ package dev.changeover.transform.user;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.document.RebuildMark;
 import dev.changeover.transform.message.UserChange.SnapshotPassed;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * in any message, a drill catalogue is known, and no rebuild from the topics is under way. All that it knows is in the stores, which several processors share.
  */
 final class Hold {
-    static final String CATALOGUE_KEY = "catalogue";
+    static final String CATALOGUE_KEY = DrillCatalogue.KEY;
     static final String REBUILD_KEY = RebuildMark.KEY;
 
     static final String SEEN = "seen";
