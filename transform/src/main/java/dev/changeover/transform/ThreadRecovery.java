@@ -21,20 +21,25 @@ import org.slf4j.LoggerFactory;
 final class ThreadRecovery implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadRecovery.class);
 
-    /** As many as an outage costs threads of one instance, and far less than a fault that never ends would. */
+    /** For a few threads; far less than a fault that never ends would take. */
     static final int REPLACEMENTS = 10;
+    /** One outage costs every thread once, and perhaps its successor too. */
+    private static final int REPLACEMENTS_OF_EACH = 2;
 
     static final Duration WITHIN = Duration.ofMinutes(10);
 
     private final Consumer<Throwable> failed;
+    private final int mostReplacements;
     private final LongSupplier nanos;
     private final Deque<Long> replaced = new ArrayDeque<>();
 
     /**
+     * @param threads of this instance
      * @param failed told of what no new thread would mend
      * @param nanos a steady clock
      */
-    ThreadRecovery(Consumer<Throwable> failed, LongSupplier nanos) {
+    ThreadRecovery(int threads, Consumer<Throwable> failed, LongSupplier nanos) {
+        this.mostReplacements = Math.max(REPLACEMENTS, REPLACEMENTS_OF_EACH * threads);
         this.failed = requireNonNull(failed, "failed");
         this.nanos = requireNonNull(nanos, "nanos");
     }
@@ -69,7 +74,7 @@ final class ThreadRecovery implements StreamsUncaughtExceptionHandler {
     private boolean mayReplace() {
         long now = nanos.getAsLong();
         replaced.removeIf(at -> now - at > WITHIN.toNanos());
-        if (replaced.size() >= REPLACEMENTS) {
+        if (replaced.size() >= mostReplacements) {
             return false;
         }
         replaced.add(now);

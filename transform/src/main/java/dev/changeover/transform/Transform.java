@@ -122,8 +122,8 @@ public final class Transform implements Stage {
     }
 
     private void run(Consumer<KafkaStreams> start) {
-        streams.setUncaughtExceptionHandler(
-                new ThreadRecovery(cause -> failure.compareAndSet(null, FailureReason.of(cause)), System::nanoTime));
+        streams.setUncaughtExceptionHandler(new ThreadRecovery(
+                config.threads(), cause -> failure.compareAndSet(null, FailureReason.of(cause)), System::nanoTime));
         start.accept(streams);
         watch.start();
     }

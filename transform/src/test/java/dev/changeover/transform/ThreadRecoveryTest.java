@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class ThreadRecoveryTest {
     private final List<Throwable> failures = new ArrayList<>();
     private long now;
-    private final ThreadRecovery recovery = new ThreadRecovery(failures::add, () -> now);
+    private final ThreadRecovery recovery = new ThreadRecovery(2, failures::add, () -> now);
 
     @Test
     void aThreadWhoseTransactionTheRestartedBrokerDoesNotKnowIsReplaced() {
@@ -53,6 +53,17 @@ class ThreadRecoveryTest {
 
         now += ThreadRecovery.WITHIN.toNanos() + 1;
         assertThat(recovery.handle(timeout)).isEqualTo(REPLACE_THREAD);
+    }
+
+    @Test
+    void anOutageThatCostsEachOfManyThreadsOnceIsSurvived() {
+        int threads = 3 * ThreadRecovery.REPLACEMENTS;
+        ThreadRecovery ofMany = new ThreadRecovery(threads, failures::add, () -> now);
+
+        for (int i = 0; i < threads; i++) {
+            assertThat(ofMany.handle(wrapped(new TimeoutException("after 60000 ms"))))
+                    .isEqualTo(REPLACE_THREAD);
+        }
     }
 
     private static Throwable wrapped(Exception cause) {
