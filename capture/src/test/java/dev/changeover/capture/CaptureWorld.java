@@ -105,6 +105,11 @@ final class CaptureWorld implements AutoCloseable {
         return Long.parseLong(ask("SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint"));
     }
 
+    /** PostgreSQL's major version. */
+    int serverVersion() throws SQLException {
+        return Integer.parseInt(ask("SHOW server_version_num")) / 10_000;
+    }
+
     String slots() throws SQLException {
         return ask("SELECT count(*) FROM pg_replication_slots");
     }

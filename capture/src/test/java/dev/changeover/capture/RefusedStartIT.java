@@ -2,7 +2,9 @@ package dev.changeover.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.changeover.capture.source.SourceChecks;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.database.Secret;
 import dev.changeover.contract.stage.Problem;
@@ -129,6 +131,19 @@ class RefusedStartIT {
         assertThat(world.publications()).isEqualTo("1");
         world.sql("DROP PUBLICATION changeover");
         assertThat(problem.what()).contains("publication 'changeover'");
+    }
+
+    @Test
+    void aPublicationOfSomeRowsOnlyIsRefusedForTheOthersWouldBeLost() throws SQLException {
+        assumeThat(world.serverVersion()).as("row filters").isGreaterThanOrEqualTo(15);
+        world.sql("CREATE PUBLICATION changeover FOR TABLE "
+                + String.join(", ", SourceChecks.qualifiedTables())
+                        .replace("public.users", "public.users WHERE (id < 1000)"));
+
+        Problem problem = refused(world.config());
+
+        world.sql("DROP PUBLICATION changeover");
+        assertThat(problem.why()).contains("every row");
     }
 
     @Test

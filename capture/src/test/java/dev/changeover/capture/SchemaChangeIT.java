@@ -2,6 +2,7 @@ package dev.changeover.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.changeover.capture.source.SourceChecks;
@@ -127,6 +128,20 @@ class SchemaChangeIT {
         assertThat(refused().why()).contains("'changeover' was dropped");
 
         world.sql("CREATE PUBLICATION changeover FOR TABLE " + String.join(", ", SourceChecks.qualifiedTables()));
+        assertThat(refused().remedy()).contains("capture resnapshot");
+    }
+
+    @Test
+    void aRowFilterOnThePublicationWhileCaptureRunsIsAGap() throws SQLException {
+        assumeThat(world.serverVersion()).as("row filters").isGreaterThanOrEqualTo(15);
+        world.sql("ALTER PUBLICATION changeover SET TABLE "
+                + String.join(", ", SourceChecks.qualifiedTables())
+                        .replace("public.users", "public.users WHERE (id < 1000)"));
+
+        assertThat(failure().why()).contains("leaves out rows");
+
+        capture.close();
+        world.sql("ALTER PUBLICATION changeover SET TABLE " + String.join(", ", SourceChecks.qualifiedTables()));
         assertThat(refused().remedy()).contains("capture resnapshot");
     }
 

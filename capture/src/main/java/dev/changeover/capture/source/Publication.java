@@ -12,11 +12,15 @@ import java.util.TreeSet;
 
 /** The publication of the captured tables in V1. Confined to one thread. */
 public final class Publication {
+    /** Row filters and column lists exist from PostgreSQL 15 on. */
     private static final String FOUND = """
             SELECT p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AND NOT p.pubviaroot AS every,
                    coalesce((SELECT string_agg(t.schemaname || '.' || t.tablename, ',')
-                               FROM pg_publication_tables t WHERE t.pubname = p.pubname), '') AS tables
+                               FROM pg_publication_tables t WHERE t.pubname = p.pubname), '') AS tables,
+                   EXISTS (SELECT FROM pg_publication_rel r WHERE r.prpubid = p.oid
+                              AND (to_jsonb(r) ->> 'prqual' IS NOT NULL OR to_jsonb(r) ->> 'prattrs' IS NOT NULL)) AS partial
               FROM pg_publication p WHERE p.pubname = ?""";
+
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private final SourceDatabase v1;
@@ -44,6 +48,9 @@ public final class Publication {
                     return Optional.of("the publication '" + name + "' of V1 is without " + String.join(", ", missing)
                             + ": dropped, renamed or taken out");
                 }
+                if (row.getBoolean("partial")) {
+                    return Optional.of("the publication '" + name + "' of V1 leaves out rows or columns of its tables");
+                }
                 return row.getBoolean("every") && published.equals(needed)
                         ? Optional.empty()
                         : Optional.of("the publication '" + name + "' of V1 has other tables or operations");
@@ -52,7 +59,7 @@ public final class Publication {
     }
 
     /**
-     * Makes it, or finds one that publishes exactly the captured tables.
+     * Makes it, or finds one that publishes exactly the captured tables, whole.
      *
      * @return whether it was made
      * @throws ProblemException when one of other tables has the name, or the role may not make one
@@ -66,8 +73,9 @@ public final class Publication {
         if (difference().isPresent()) {
             throw new ProblemException(new Problem(
                     Problem.Kind.REFUSED,
-                    "V1 has a publication '" + name + "' of other tables or operations",
-                    "capture needs every operation of " + String.join(", ", SourceChecks.qualifiedTables()),
+                    "V1 has a publication '" + name + "' of other tables, rows or operations",
+                    "capture needs every operation on every row of "
+                            + String.join(", ", SourceChecks.qualifiedTables()),
                     "drop that publication if it is a left-over, or set capture.publication to a name of its own"));
         }
         return false;
