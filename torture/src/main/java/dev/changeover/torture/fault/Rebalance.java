@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** Second instances of transform and sink come and go every five seconds, in good order or killed. */
 record Rebalance(Duration howLong) implements Fault {
+    /** Of a stage that was asked while it still started, and had begun nothing. */
+    private static final int INTERRUPTED = 130;
+
     private static final Duration EVERY = Duration.ofSeconds(5);
 
     @Override
@@ -60,7 +63,7 @@ record Rebalance(Duration howLong) implements Fault {
                 () -> gone.add(CompletableFuture.supplyAsync(() -> arena.world().remove(leaving))));
         for (CompletableFuture<OptionalInt> each : gone) {
             int code = each.join().orElse(0);
-            if (code != 0) {
+            if (code != 0 && code != INTERRUPTED) {
                 arena.problem(
                         leaving.name() + " was asked to leave and ended with exit code " + code + "; read its log");
             }
