@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
+import dev.changeover.contract.stage.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Some users first, then all, each test going on where the one before it ended. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -53,6 +56,23 @@ class SelectiveMigrationIT {
     void stop() {
         inPieces.close();
         inOne.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "plan"})
+    @Order(0)
+    void anEmailOfNobodyIsRefusedBeforeAnythingIsMade(String command) throws Exception {
+        String email = inPieces.texts("v1", EMAILS).get(0);
+
+        InProcess.Result result = commands.run(command, "--user", email, "--user", "nobody@example.invalid");
+
+        assertThat(result.exitCode()).isEqualTo(Problem.Kind.REFUSED.exitCode());
+        assertThat(result.err()).contains("1 of the 2 given emails belong to no user of V1", "check the spelling");
+        assertThat(result.out() + result.err()).doesNotContain(email, "nobody@");
+        assertThat(inPieces.texts("v2", "SELECT nspname::text FROM pg_namespace WHERE nspname = 'changeover'"))
+                .isEmpty();
+        assertThat(inPieces.texts("v1", "SELECT slot_name::text FROM pg_replication_slots"))
+                .isEmpty();
     }
 
     @Test

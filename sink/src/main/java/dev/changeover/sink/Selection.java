@@ -2,6 +2,7 @@ package dev.changeover.sink;
 
 import dev.changeover.contract.rules.Identity;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which V1 users a sink applies. {@link Lowest} and {@link Emails} read the documents from the start and commit no offsets. */
 public sealed interface Selection {
@@ -28,6 +29,11 @@ public sealed interface Selection {
                     || emails.stream().anyMatch(email -> Identity.of(email).isEmpty())) {
                 throw new IllegalArgumentException("--user needs an email, and none that is blank");
             }
+        }
+
+        /** What makes the emails the same as a user's. */
+        Set<String> identities() {
+            return emails.stream().flatMap(email -> Identity.of(email).stream()).collect(Collectors.toSet());
         }
 
         @Override

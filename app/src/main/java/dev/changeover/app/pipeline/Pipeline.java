@@ -11,6 +11,7 @@ import dev.changeover.contract.topic.TopicSpec;
 import dev.changeover.cutover.drain.Drain;
 import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.topics.TopicSetup;
+import dev.changeover.sink.SelectedUsers;
 import dev.changeover.sink.Selection;
 import dev.changeover.sink.Sink;
 import dev.changeover.sink.SinkSummary;
@@ -93,6 +94,7 @@ public final class Pipeline implements AutoCloseable {
             CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> {
                 if (capturing) {
                     Preconditions.check(configuration);
+                    SelectedUsers.require(selection, configuration.databases().v1());
                 } else {
                     Preconditions.checkTargetWithoutV1(configuration);
                 }

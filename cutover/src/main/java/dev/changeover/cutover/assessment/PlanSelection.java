@@ -1,7 +1,10 @@
 package dev.changeover.cutover.assessment;
 
 import dev.changeover.contract.rules.Identity;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.contract.stage.UnknownUsers;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,8 +40,13 @@ public record PlanSelection(long limit, Optional<Set<String>> identities) {
                         .collect(Collectors.toSet())));
     }
 
-    /** The chosen users in id order. Without a restriction, those that are not eligible are among them. */
+    /**
+     * The chosen users in id order. Without a restriction, those that are not eligible are among them.
+     *
+     * @throws ProblemException when V1 has no user with one of the emails
+     */
     Stream<Long> of(SortedMap<Long, Fate> fates, UserClassification users) {
+        identities.ifPresent(wanted -> requireAll(wanted, fates.keySet(), users));
         Stream<Map.Entry<Long, Fate>> all = fates.entrySet().stream();
         if (limit < Long.MAX_VALUE) {
             all = all.filter(user -> user.getValue() != Fate.SKIPPED).limit(limit);
@@ -46,5 +54,13 @@ public record PlanSelection(long limit, Optional<Set<String>> identities) {
         return all.map(Map.Entry::getKey).filter(id -> identities
                 .map(wanted -> users.identityOf(id).filter(wanted::contains).isPresent())
                 .orElse(true));
+    }
+
+    private static void requireAll(Set<String> wanted, Set<Long> ids, UserClassification users) {
+        Set<String> unknown = new HashSet<>(wanted);
+        ids.forEach(id -> users.identityOf(id).ifPresent(unknown::remove));
+        if (!unknown.isEmpty()) {
+            throw UnknownUsers.refused(unknown.size(), wanted.size());
+        }
     }
 }
