@@ -14,36 +14,44 @@ WITH override AS (
   LEFT JOIN changeover.quarantine q ON q.kind = 'row' AND q.v1_user_id = m.v1_user_id
     AND q.table_name = 'completed_sessions' AND q.v1_id = m.v1_id
   WHERE m.live AND m.table_number = 2 OFFSET 0
-), entry AS MATERIALIZED (
-  SELECT s.v1_user_id, s.id, s.readable, s.named, coalesce(e.number, 1) = 1 AS is_first, own."totalDuration"::text AS minutes,
+), entry AS MATERIALIZED ( -- OFFSET 0 keeps an expression from being evaluated once for every use of it
+  SELECT s.v1_user_id, s.id, s.readable, s.named, coalesce(e.number, 1) = 1 AS is_first, part.minutes::text AS minutes,
          coalesce(json_typeof(e.value) = 'object', false) AS counts,
-         CASE -- the entry's drill as text: the nested one as it stands, or what a flat entry says of itself, without its numbers
-           WHEN json_typeof(own.drill) = 'object' THEN own.drill::text
-           WHEN own.drill IS NULL AND json_typeof(e.value) = 'object'
-             AND (e.value::text NOT LIKE '%null%' OR e.value -> 'drill' IS NULL) -- a drill that is JSON null is none, and not absent
-             THEN concat('{',
-               CASE WHEN e.value::text LIKE '{"uuid":%' OR e.value::text ~ '^\s*\{\s*"uuid"\s*:' THEN '"uuid":' || own.uuid || ',' END,
-               '"title":', coalesce(own.title, 'null'), ',"name":', coalesce(own.name, 'null'),
-               ',"skill":', coalesce(own.skill, 'null'), ',"difficulty":', coalesce(own.difficulty, 'null'), '}')
-         END AS drill
+         -- What a drill says of itself, as it is written. U+0001 cannot stand in JSON, so it can stand between.
+         CASE WHEN object.drill IS NOT NULL THEN concat_ws(E'\x01', coalesce(said.title::text, ''), coalesce(said.name::text, ''),
+           coalesce(said.skill::text, ''), coalesce(said.difficulty::text, ''),
+           CASE WHEN said.uuid IS NOT NULL AND (object.drill::text LIKE '{"uuid":%' OR object.drill::text ~ '^\s*\{\s*"uuid"\s*:')
+                THEN said.uuid::text ELSE '' END) END AS words
   FROM session s
   LEFT JOIN LATERAL json_array_elements(
     CASE WHEN s.readable AND json_typeof(s.drills) = 'array' THEN s.drills END) WITH ORDINALITY e (value, number) ON true
-  CROSS JOIN LATERAL json_to_record(CASE WHEN json_typeof(e.value) = 'object' THEN e.value ELSE '{}' END)
-    AS own ("totalDuration" json, drill json, uuid json, title json, name json, skill json, difficulty json)
-), drill AS MATERIALIZED ( -- drills say the same in many sessions: each is read once
-  SELECT d.drill AS text, d.entries, d.id,
-         CASE WHEN json_typeof(said.title) = 'string' THEN said.title #>> '{}' END AS title,
-         CASE WHEN json_typeof(said.title) = 'string' THEN said.title #>> '{}'
-              WHEN json_typeof(said.name) = 'string' THEN said.name #>> '{}' END AS name,
-         CASE WHEN json_typeof(said.skill) = 'string'
-              THEN replace(replace(lower(btrim(said.skill #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS skill,
-         CASE WHEN json_typeof(said.difficulty) = 'string'
-              THEN replace(replace(lower(btrim(said.difficulty #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS level,
-         CASE WHEN d.drill LIKE '{"uuid":%' OR d.drill ~ '^\s*\{\s*"uuid"\s*:' THEN said.uuid #>> '{}' END AS uuid
-  FROM (SELECT drill, count(*) FILTER (WHERE named) AS entries, min(id) FILTER (WHERE named) AS id
-        FROM entry WHERE drill IS NOT NULL GROUP BY drill) d
-  CROSS JOIN LATERAL json_to_record(d.drill::json) AS said (uuid json, title json, name json, skill json, difficulty json)
+  CROSS JOIN LATERAL (SELECT CASE WHEN json_typeof(e.value) = 'object' THEN e.value -> 'drill' END AS nested OFFSET 0) inner_drill
+  CROSS JOIN LATERAL ( -- without the nested drill there is less to read; a JSON null in its place changes no number
+    SELECT inner_drill.nested AS nested,
+           CASE WHEN json_typeof(e.value) <> 'object' THEN NULL
+                WHEN json_typeof(inner_drill.nested) = 'object'
+                  THEN replace(e.value::text, inner_drill.nested::text, 'null')::json -> 'totalDuration'
+                ELSE e.value -> 'totalDuration' END AS minutes OFFSET 0) part
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN json_typeof(e.value) <> 'object' THEN NULL WHEN part.nested IS NULL THEN e.value
+                WHEN json_typeof(part.nested) = 'object' THEN part.nested END AS drill OFFSET 0) object
+  CROSS JOIN LATERAL json_to_record(coalesce(object.drill, '{}'::json))
+    AS said (uuid json, title json, name json, skill json, difficulty json)
+), drill AS MATERIALIZED ( -- drills say the same in many sessions: their words are read once
+  SELECT words,
+         CASE WHEN json_typeof(part.title) = 'string' THEN part.title #>> '{}' END AS title,
+         CASE WHEN json_typeof(part.title) = 'string' THEN part.title #>> '{}'
+              WHEN json_typeof(part.name) = 'string' THEN part.name #>> '{}' END AS name,
+         CASE WHEN json_typeof(part.skill) = 'string'
+              THEN replace(replace(lower(btrim(part.skill #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS skill,
+         CASE WHEN json_typeof(part.level) = 'string'
+              THEN replace(replace(lower(btrim(part.level #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS level,
+         part.uuid #>> '{}' AS uuid
+  FROM (SELECT words FROM entry WHERE words IS NOT NULL GROUP BY words) each
+  CROSS JOIN LATERAL (
+    SELECT nullif(split_part(words, E'\x01', 1), '')::json AS title, nullif(split_part(words, E'\x01', 2), '')::json AS name,
+           nullif(split_part(words, E'\x01', 3), '')::json AS skill, nullif(split_part(words, E'\x01', 4), '')::json AS level,
+           nullif(split_part(words, E'\x01', 5), '')::json AS uuid OFFSET 0) part
 ), measured AS ( -- what is not a plain number may be more than numeric can hold
   SELECT e.v1_user_id, d.title, d.skill, d.level,
          NOT e.plain AND e.minutes ~ '^[-0-9]' AND (e.minutes ~ '[eE][+-]?[0-9]{4,}' OR length(e.minutes) > 10000) AS beyond,
@@ -51,8 +59,8 @@ WITH override AS (
               WHEN e.minutes !~ '^[-0-9]' THEN NULL
               WHEN e.minutes ~ '[eE][+-]?[0-9]{4,}' OR length(e.minutes) > 10000 THEN 0
               ELSE least(greatest(e.minutes::numeric, 0), 2147483647) END AS minutes
-  FROM (SELECT v1_user_id, drill, minutes, minutes ~ '^[0-9]{1,9}$' AS plain FROM entry WHERE counts OFFSET 0) e
-  LEFT JOIN drill d ON d.text = e.drill
+  FROM (SELECT v1_user_id, words, minutes, minutes ~ '^[0-9]{1,9}$' AS plain FROM entry WHERE counts OFFSET 0) e
+  LEFT JOIN drill d ON d.words = e.words
 ), of_entries AS (
   SELECT v1_user_id, count(*) AS entries, coalesce(sum(minutes), 0) AS minutes, coalesce(bool_or(beyond), false) AS beyond,
          count(DISTINCT title COLLATE "C") AS titles,
@@ -98,7 +106,9 @@ WITH override AS (
                  <= 0.0500001 + minutes::float8 / greatest(sessions, 1) * 1e-12) IS NOT TRUE) AS wrong
   FROM progress
 ), pair AS (
-  SELECT uuid, name, sum(entries) AS entries, min(id) AS id FROM drill WHERE entries > 0 GROUP BY uuid, name
+  SELECT d.uuid, d.name, sum(e.entries) AS entries, min(e.id) AS id
+  FROM (SELECT words, count(*) AS entries, min(id) AS id FROM entry WHERE named AND words IS NOT NULL GROUP BY words) e JOIN drill d ON d.words = e.words
+  GROUP BY 1, 2
 ), judged_pair AS (
   SELECT p.entries, p.id,
     CASE
