@@ -13,7 +13,9 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
@@ -44,7 +46,7 @@ record Ending(Problem problem, boolean mayPass) {
             if (each instanceof SlotBusy busy) {
                 return new Ending(busy.problem(), true);
             }
-            if (each instanceof RetriableException) {
+            if (each instanceof RetriableException || isUnresolved(each)) {
                 return new Ending(new BrokerAway(config.bootstrapServers(), each).problem(), true);
             }
             if (each instanceof SQLException refused) {
@@ -56,6 +58,12 @@ record Ending(Problem problem, boolean mayPass) {
             }
         }
         return new Ending(unexpected(failure), false);
+    }
+
+    /** A client is made anew at each start, and refuses addresses of which none resolves just then. */
+    private static boolean isUnresolved(Throwable each) {
+        return each instanceof ConfigException
+                && String.valueOf(each.getMessage()).contains(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
     }
 
     private static boolean isOutage(SQLException failure) {

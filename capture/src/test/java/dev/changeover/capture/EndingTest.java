@@ -1,6 +1,7 @@
 package dev.changeover.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.database.Secret;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,16 @@ class EndingTest {
 
         assertThat(ending.mayPass()).isTrue();
         assertThat(ending.problem().what()).contains("broker:9092");
+    }
+
+    @Test
+    void aBrokerWhoseNameDoesNotResolveJustNowMayPass() {
+        Throwable unresolved = catchThrowable(() -> Admin.create(Map.of("bootstrap.servers", "broker.invalid:9092")));
+
+        assertThat(unresolved).hasRootCauseInstanceOf(ConfigException.class);
+        assertThat(end(unresolved).mayPass()).isTrue();
+        assertThat(end(unresolved).problem().remedy()).contains("KAFKA_BOOTSTRAP_SERVERS");
+        assertThat(end(new ConfigException("acks", "some")).mayPass()).isFalse();
     }
 
     @Test

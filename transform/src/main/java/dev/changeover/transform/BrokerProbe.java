@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the broker for a sign of life, over a connection of its own that is opened when first needed. Confined to one thread. */
@@ -38,19 +39,25 @@ final class BrokerProbe implements AutoCloseable {
         answeringSince = null;
     }
 
-    /** The connection over which it asks. */
-    Admin admin() {
-        Admin open = admin;
-        if (open == null) {
-            open = LimitedAdmin.of(bootstrapServers, PATIENCE);
-            admin = open;
+    /** The connection over which it asks; empty while none of the broker's addresses resolves, of which only the making fails. */
+    Optional<Admin> admin() {
+        if (admin == null) {
+            try {
+                admin = LimitedAdmin.of(bootstrapServers, PATIENCE);
+            } catch (KafkaException e) {
+                return Optional.empty();
+            }
         }
-        return open;
+        return Optional.of(admin);
     }
 
     private boolean answers() throws InterruptedException {
+        Optional<Admin> open = admin();
+        if (open.isEmpty()) {
+            return false;
+        }
         try {
-            admin().describeCluster().nodes().get();
+            open.get().describeCluster().nodes().get();
             return true;
         } catch (ExecutionException e) {
             return false;

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,10 @@ final class StandstillWatch implements AutoCloseable {
                     return;
                 }
                 if (now - lookedAtTransactions > BETWEEN_LOOKS_AT_TRANSACTIONS.toNanos()) {
-                    forgotten.end(broker.admin());
+                    Optional<Admin> admin = broker.admin();
+                    if (admin.isPresent()) {
+                        forgotten.end(admin.get());
+                    }
                     lookedAtTransactions = System.nanoTime();
                 }
             }
