@@ -14,7 +14,7 @@ public final class UnknownUsers {
         return new ProblemException(new Problem(
                 Problem.Kind.REFUSED,
                 unknown + " of the " + given + " given emails belong to no user of V1",
-                "nobody's email there is the same but for case",
+                "no email there is the same, whatever the case of its letters",
                 "check the spelling, and that V1_DATABASE_URL names the right database"));
     }
 }
