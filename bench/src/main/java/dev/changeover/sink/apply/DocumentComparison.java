@@ -36,8 +36,8 @@ public final class DocumentComparison {
 
     /** Compares, and counts the rows that would be written. */
     public int differences() {
-        Difference difference =
-                Difference.between(Set.of(document.userId()), wanted(document), new HashMap<>(ledger), Set.of());
+        Difference difference = Difference.between(
+                Set.of(document.userId()), wanted(document), new HashMap<>(ledger), new HeldBackRows());
         return difference.fresh().size()
                 + difference.returning().size()
                 + difference.changed().size()

@@ -1,8 +1,8 @@
 package dev.changeover.local.sample;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyManager;
@@ -61,9 +61,9 @@ final class TableCopy {
 
     void send(CopyManager copy) throws SQLException, IOException {
         if (rows.length() > 0) {
-            try (Reader reader = new StringReader(rows.toString())) {
-                copy.copyIn("COPY " + table + " (" + columns + ") FROM STDIN", reader, 1 << 16);
-            }
+            // Bytes: of a reader, pgjdbc tears characters of two chars apart where a block ends between them.
+            byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
+            copy.copyIn("COPY " + table + " (" + columns + ") FROM STDIN", new ByteArrayInputStream(bytes), 1 << 16);
             rows.setLength(0);
         }
     }

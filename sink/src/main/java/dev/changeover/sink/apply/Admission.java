@@ -21,8 +21,11 @@ import java.util.Set;
 final class Admission {
     private final TargetUsers targetUsers;
     private final EmailTakeover takeover;
+    private final boolean everybody;
 
-    Admission(Connection connection, EmailTakeover takeover) {
+    /** @param everybody whether the target is asked for rivals of every user, also of one that has its identity already */
+    Admission(Connection connection, EmailTakeover takeover, boolean everybody) {
+        this.everybody = everybody;
         this.targetUsers = new TargetUsers(connection);
         this.takeover = takeover;
     }
@@ -116,7 +119,7 @@ final class Admission {
     private Set<Long> taken(List<LedgerUser> users, Map<Long, Long> pairings, Set<Long> changed) throws SQLException {
         Map<String, LedgerUser> claimants = new HashMap<>();
         for (LedgerUser user : users) {
-            if (!user.isSettled() || changed.contains(user.id())) {
+            if (everybody || !user.isSettled() || changed.contains(user.id())) {
                 claimants.put(Objects.requireNonNull(user.identity()), user);
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Attempts {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
+    private static final int OVERLONG = 2;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final ConnectionSource connections;
@@ -31,7 +32,10 @@ final class Attempts {
     sealed interface Ending {
         record Committed(BatchResult result) implements Ending {}
 
-        record Refused(String detail) implements Ending {}
+        record Refused(String detail, boolean isTaken) implements Ending {}
+
+        /** A statement did not end within its limit of time, twice. */
+        record TooLong() implements Ending {}
 
         /** Neither the users' matter nor one that passes: the target has no such table, column or privilege. */
         record Broken(String detail) implements Ending {}
@@ -51,6 +55,7 @@ final class Attempts {
      */
     Ending run(Body body) throws InterruptedException {
         int collisions = 0;
+        int overlong = 0;
         int outages = 0;
         long outSince = 0;
         while (true) {
@@ -66,9 +71,13 @@ final class Attempts {
                 failure = SqlFailure.of(e);
             }
             if (failure instanceof SqlFailure.Refusal refusal) {
-                return new Ending.Refused(refusal.detail());
+                return new Ending.Refused(refusal.detail(), refusal.isTaken());
             }
-            if (failure instanceof SqlFailure.Collision collision) {
+            if (failure instanceof SqlFailure.Overlong) {
+                if (++overlong == OVERLONG) {
+                    return new Ending.TooLong();
+                }
+            } else if (failure instanceof SqlFailure.Collision collision) {
                 if (++collisions > limits.collisions()) {
                     throw new ProblemException(stuck(collision), thrown);
                 }

@@ -34,7 +34,8 @@ final class BatchTransaction {
         this.ledger = new Ledger(connection);
     }
 
-    BatchResult apply(List<Delivery> deliveries, long epoch) throws SQLException {
+    /** @param everybody whether rivals for an identity are looked for in the target also for users that have theirs already */
+    BatchResult apply(List<Delivery> deliveries, long epoch, boolean everybody) throws SQLException {
         Epoch.require(connection, epoch);
         Map<Long, Delivery> latest = Delivery.latestPerUser(deliveries);
         Map<Long, LedgerUser> seen = ledger.peek(latest.keySet());
@@ -45,7 +46,8 @@ final class BatchTransaction {
         }
         Claims.Made claims = new Claims(connection).make(latest.values(), seen);
         EmailTakeover takeover = new EmailTakeover(connection, latest.keySet());
-        Map<Long, Admission.Decision> decisions = new Admission(connection, takeover).decide(latest.values(), claims);
+        Map<Long, Admission.Decision> decisions =
+                new Admission(connection, takeover, everybody).decide(latest.values(), claims);
         long rowsWritten = takeover.rowsWritten() + write(latest.values(), claims, decisions);
         ledger.end(ended);
         new Quarantine(connection).refuse(refused);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Writes the users of a batch that may be written: the difference between their documents and the ledger, table by table for all
@@ -42,7 +43,7 @@ final class BatchWrite {
         replacement.clear();
         heldBack.add(
                 new UniqueValues(connection, writes.keySet(), writer).settle(claiming(rows.wanted()), rows.entries()));
-        Difference difference = Difference.between(writes.keySet(), rows.wanted(), rows.entries(), heldBack.keys());
+        Difference difference = Difference.between(writes.keySet(), rows.wanted(), rows.entries(), heldBack);
         v2Ids.addLive(rows.entries().values());
         touched = difference.users();
         heldBack.changedInV2(writer.delete(gone(difference, false)));
@@ -93,8 +94,7 @@ final class BatchWrite {
 
     /** A row that stays as V2 has it takes no value from others. */
     private List<WantedRow> claiming(List<WantedRow> wanted) {
-        Set<RowKey> kept = heldBack.keys();
-        return wanted.stream().filter(row -> !kept.contains(row.key())).toList();
+        return wanted.stream().filter(Predicate.not(heldBack.holding())).toList();
     }
 
     private List<Replacement.Pair> pairs(List<WantedRow> wanted) {

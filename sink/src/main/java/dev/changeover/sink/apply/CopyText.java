@@ -1,5 +1,8 @@
 package dev.changeover.sink.apply;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Rows in the text format of COPY. Confined to one thread. */
@@ -33,6 +36,14 @@ final class CopyText {
 
     void endRow() {
         text.append('\n');
+    }
+
+    /**
+     * What COPY reads. Not a reader: pgjdbc encodes what it reads from one block by block, and a character that needs two {@code char}s becomes
+     * two question marks where a block ends between them.
+     */
+    InputStream stream() {
+        return new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

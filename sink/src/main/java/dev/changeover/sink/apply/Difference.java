@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,16 @@ record Difference(
      *
      * @param users whose documents these are
      * @param entries of all rows of the users, and of all wanted rows
-     * @param heldBack rows that stay as the target has them
+     * @param heldBack rows that stay as the target has them, or stay out of it
      */
     static Difference between(
-            Set<Long> users, List<WantedRow> wanted, Map<RowKey, LedgerRow> entries, Set<RowKey> heldBack) {
+            Set<Long> users, List<WantedRow> wanted, Map<RowKey, LedgerRow> entries, HeldBackRows heldBack) {
         Difference difference = new Difference(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Set<RowKey> kept = new HashSet<>(heldBack);
+        Predicate<WantedRow> held = heldBack.holding();
+        Set<RowKey> kept = heldBack.keys();
         for (WantedRow row : wanted) {
-            if (!heldBack.contains(row.key())) {
+            if (!held.test(row)) {
                 difference.add(row, entries.get(row.key()));
             }
         }

@@ -48,12 +48,14 @@ public final class DocumentApplier {
      * @throws InterruptedException if the stage stops while the target is away
      */
     public BatchResult apply(List<Delivery> deliveries) throws InterruptedException {
-        if (deliveries.isEmpty()) {
-            return BatchResult.NOTHING;
-        }
+        return deliveries.isEmpty() ? BatchResult.NOTHING : apply(deliveries, false);
+    }
+
+    /** @param everybody whether the target is asked for rivals of every user, also of one that should have none */
+    private BatchResult apply(List<Delivery> deliveries, boolean everybody) throws InterruptedException {
         Attempts.Ending ending = attempts.run(connection -> {
             schema.ensureFits(connection);
-            BatchResult result = new BatchTransaction(connection).apply(deliveries, epoch);
+            BatchResult result = new BatchTransaction(connection).apply(deliveries, epoch, everybody);
             if (result.rowsWritten() > 0) {
                 schema.requireUnchanged(connection);
             }
@@ -62,10 +64,19 @@ public final class DocumentApplier {
         if (ending instanceof Attempts.Ending.Committed committed) {
             return committed.result();
         }
-        if (ending instanceof Attempts.Ending.Refused refused) {
-            return split(deliveries, refused.detail());
+        boolean alone = deliveries.stream().map(Delivery::userId).distinct().count() == 1;
+        if (ending instanceof Attempts.Ending.Refused refused && alone) {
+            // Somebody took the value after it was looked for, or under another spelling: now there is somebody to be
+            // found.
+            return refused.isTaken() && !everybody
+                    ? apply(deliveries, true)
+                    : refuse(deliveries.get(deliveries.size() - 1), refused.detail());
         }
-        throw broken(ending);
+        if (ending instanceof Attempts.Ending.Broken || alone) {
+            throw broken(ending);
+        }
+        LOG.atInfo().addKeyValue("deliveries", deliveries.size()).log("the target refuses a batch, which is split");
+        return split(deliveries);
     }
 
     /**
@@ -87,21 +98,17 @@ public final class DocumentApplier {
         }
     }
 
-    private BatchResult split(List<Delivery> deliveries, String detail) throws InterruptedException {
+    private BatchResult split(List<Delivery> deliveries) throws InterruptedException {
         Map<Long, List<Delivery>> byUser = new LinkedHashMap<>();
         deliveries.forEach(each ->
                 byUser.computeIfAbsent(each.userId(), user -> new ArrayList<>()).add(each));
-        if (byUser.size() == 1) {
-            return refuse(deliveries.get(deliveries.size() - 1), detail);
-        }
-        LOG.atInfo().addKeyValue("users", byUser.size()).log("the target refuses a batch, which is split");
         List<Delivery> first = new ArrayList<>();
         List<Delivery> second = new ArrayList<>();
         int placed = 0;
         for (List<Delivery> ofUser : byUser.values()) {
             (placed++ < byUser.size() / 2 ? first : second).addAll(ofUser);
         }
-        return apply(first).and(apply(second));
+        return apply(first, false).and(apply(second, false));
     }
 
     /** Before one user is blamed, the schema is looked at: a column that nobody fills would quarantine all of them, one by one. */
@@ -122,6 +129,14 @@ public final class DocumentApplier {
 
     /** The schema check knows best which table or column it is; the server's answer is what is left if the schema fits. */
     private ProblemException broken(Attempts.Ending ending) {
+        if (ending instanceof Attempts.Ending.TooLong) {
+            return new ProblemException(new Problem(
+                    Problem.Kind.UNEXPECTED,
+                    "The sink cannot write one user within its limit of time",
+                    "a statement was cancelled twice, SQLSTATE 57014: tables of the target that reference users are read whole"
+                            + " for want of an index, or somebody cancels",
+                    "let the sink make its indexes (sink.createIndexes), and start it again: nothing is lost"));
+        }
         String detail;
         if (ending instanceof Attempts.Ending.Broken broken) {
             detail = broken.detail();

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The rows of a batch that stay as the target has them, or stay out of it. Grows while the batch is written; confined to it. */
 final class HeldBackRows {
@@ -38,6 +39,16 @@ final class HeldBackRows {
             rows.add(new HeldBack(row.owner(), table, row.key().v1Id(), QuarantineReason.CHANGED_IN_V2));
         }
     }
+
+    /** Whether this user's document holds this row back. That another's does, who had it before, says nothing. */
+    Predicate<WantedRow> holding() {
+        Set<Owned> owned = new HashSet<>();
+        rows.forEach(
+                row -> owned.add(new Owned(row.userId(), RowKey.of(MigrationPlan.table(row.table()), row.v1Id()))));
+        return wanted -> owned.contains(new Owned(wanted.owner(), wanted.key()));
+    }
+
+    private record Owned(long userId, RowKey key) {}
 
     Set<RowKey> keys() {
         Set<RowKey> keys = new HashSet<>();

@@ -34,10 +34,17 @@ final class Quarantine {
         }
     }
 
+    /** Of a user that is refused as a whole no row waits for a value any more: when it is applied again, that is found out anew. */
     void refuse(Collection<Entry> users) throws SQLException {
         if (users.isEmpty()) {
             return;
         }
+        Sql.of(
+                        connection,
+                        "DELETE FROM changeover.quarantine WHERE v1_user_id = ANY (?) AND kind = 'row' AND reason = ?")
+                .longs(users.stream().map(Entry::userId).toList())
+                .with(QuarantineReason.UNIQUE_VALUE_TAKEN.code())
+                .update();
         Sql.of(connection, upsert("'user'", "''", "0"))
                 .longs(users.stream().map(Entry::userId).toList())
                 .texts(users.stream().map(user -> user.reason().code()).toList())

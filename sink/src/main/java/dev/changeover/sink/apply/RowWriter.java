@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.changeover.contract.plan.TargetColumn;
 import java.io.IOException;
-import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -57,10 +56,7 @@ final class RowWriter {
             text.endRow();
         }
         try {
-            long taken = connection
-                    .unwrap(PGConnection.class)
-                    .getCopyAPI()
-                    .copyIn(table.copyIn(), new StringReader(text.toString()));
+            long taken = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(table.copyIn(), text.stream());
             Shortfall.refuse(table.table(), rows.size(), taken);
             rowsWritten += taken;
         } catch (IOException e) {

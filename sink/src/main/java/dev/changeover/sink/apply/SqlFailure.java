@@ -23,13 +23,17 @@ public sealed interface SqlFailure {
      * The target refuses what was written, and always will until somebody mends it.
      *
      * @param detail the SQLSTATE and the names of what refuses; no value of a row
+     * @param isTaken whether a unique value is somebody's
      */
-    record Refusal(String detail) implements SqlFailure {}
+    record Refusal(String detail, boolean isTaken) implements SqlFailure {}
+
+    /** A statement ran into its own limit of time, or somebody cancelled it. */
+    record Overlong() implements SqlFailure {}
 
     /** Nothing of the batch's making: a missing table, a missing privilege. */
     record Breakdown(String detail) implements SqlFailure {}
 
-    Set<String> COLLISIONS = Set.of("40001", "40P01", "55P03", "57014", "40003", "40000", "55006");
+    Set<String> COLLISIONS = Set.of("40001", "40P01", "55P03", "40003", "40000", "55006");
     /** Data, constraints, triggers, limits of the program (a value too long for an index), check options. */
     Set<String> REFUSING_CLASSES = Set.of("09", "21", "22", "23", "27", "38", "39", "44", "54", "P0");
     /** Connection, no resources (a full disk), the operator's intervention, a system error, a read-only server. */
@@ -44,6 +48,9 @@ public sealed interface SqlFailure {
         if (COLLISIONS.contains(state)) {
             return new Collision(state);
         }
+        if (state.equals("57014")) {
+            return new Overlong();
+        }
         if (state.equals("25006")) {
             return new Standstill("the target is read-only");
         }
@@ -57,7 +64,7 @@ public sealed interface SqlFailure {
             return new Outage(outage(state));
         }
         return REFUSING_CLASSES.contains(stateClass)
-                ? new Refusal(describe(state, failure))
+                ? new Refusal(describe(state, failure), state.equals("23505"))
                 : new Breakdown(describe(state, failure));
     }
 

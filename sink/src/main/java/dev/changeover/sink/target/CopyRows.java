@@ -1,8 +1,9 @@
 package dev.changeover.sink.target;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,9 @@ final class CopyRows {
             return;
         }
         try {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new StringReader(chunk.toString()));
+            // Bytes, since pgjdbc tears characters of two chars apart where a block of a reader ends between them.
+            byte[] bytes = chunk.toString().getBytes(StandardCharsets.UTF_8);
+            connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql, new ByteArrayInputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("Reading from memory failed", e);
         }

@@ -39,17 +39,40 @@ public final class LedgerSchema {
         }
     }
 
+    /**
+     * Changes nothing.
+     *
+     * @throws ProblemException if an older version has made the schema
+     */
+    public static void requireCurrent(TargetDatabase database) {
+        try {
+            if (flyway(database).info().pending().length == 0) {
+                return;
+            }
+        } catch (FlywayException e) {
+            throw refused(e, database);
+        }
+        throw new ProblemException(new Problem(
+                Problem.Kind.REFUSED,
+                "The ledger in the target (schema changeover) is of an older version of Changeover",
+                "a command that only looks does not change it",
+                "start a command that writes, or look with the version that made the ledger"));
+    }
+
+    private static Flyway flyway(TargetDatabase database) {
+        return Flyway.configure(LedgerSchema.class.getClassLoader())
+                .loggers(QuietFlywayLog.class.getName())
+                .dataSource(database.dataSource())
+                .schemas(NAME)
+                .defaultSchema(NAME)
+                .createSchemas(true)
+                .locations(LOCATION)
+                .load();
+    }
+
     private static void runFlyway(TargetDatabase database) {
         try {
-            Flyway.configure(LedgerSchema.class.getClassLoader())
-                    .loggers(QuietFlywayLog.class.getName())
-                    .dataSource(database.dataSource())
-                    .schemas(NAME)
-                    .defaultSchema(NAME)
-                    .createSchemas(true)
-                    .locations(LOCATION)
-                    .load()
-                    .migrate();
+            flyway(database).migrate();
         } catch (FlywayValidateException e) {
             throw new ProblemException(
                     new Problem(

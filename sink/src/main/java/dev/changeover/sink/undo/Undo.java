@@ -220,11 +220,15 @@ public final class Undo {
                 if (failure instanceof SqlFailure.Refusal refusal) {
                     throw new Obstacle("the target refuses it (" + refusal.detail() + ")");
                 }
-                if (!(failure instanceof SqlFailure.Collision) || collisions >= MAX_COLLISIONS) {
+                if (!isPassing(failure) || collisions >= MAX_COLLISIONS) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static boolean isPassing(SqlFailure failure) {
+        return failure instanceof SqlFailure.Collision || failure instanceof SqlFailure.Overlong;
     }
 
     private Connection begin() throws SQLException {

@@ -170,6 +170,10 @@ class ClaimsIT extends OnAFreshTarget {
 
         assertThat(lab.ask("SELECT first_name, email FROM users ORDER BY 1")).isEqualTo("V1-1|null\nV1-2|a@x");
         assertThat(lab.quarantine()).contains("1|user||0|no-email");
+
+        lab.retry(Documents.user(1, null).build());
+
+        assertThat(lab.quarantine()).as("its email is not waited for any more").isEqualTo("1|user||0|no-email");
     }
 
     @Test
@@ -182,5 +186,25 @@ class ClaimsIT extends OnAFreshTarget {
         assertThat(result.outcomes()).containsExactly(new UserOutcome.Skipped(1));
         assertThat(lab.ask("SELECT count(*) FROM users")).isEqualTo("0");
         assertThat(lab.outcomeOf(1)).isEqualTo("undone");
+    }
+
+    @Test
+    void anotherSpellingOfAnEmailThatAnAndroidUserHasIsTakenThoughItsOwnerIsMigrated() throws Exception {
+        lab.ready();
+        lab.apply(user(1, "Ann@x"));
+        lab.v2("INSERT INTO users (first_name, email) VALUES ('android', 'ann@x')");
+
+        lab.apply(user(1, "ann@x"), user(2, "b@x"));
+
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken");
+        assertThat(lab.ask("SELECT first_name, email FROM users ORDER BY 1"))
+                .isEqualTo("V1-1|Ann@x\nV1-2|b@x\nandroid|ann@x");
+
+        lab.v2("DELETE FROM users WHERE first_name = 'android'");
+        lab.allIsDue();
+        lab.retry(user(1, "ann@x"));
+
+        assertThat(lab.quarantine()).isEmpty();
+        assertThat(lab.ask("SELECT email FROM users WHERE first_name = 'V1-1'")).isEqualTo("ann@x");
     }
 }

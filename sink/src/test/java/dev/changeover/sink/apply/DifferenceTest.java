@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.document.DocumentRow;
+import dev.changeover.contract.document.QuarantineReason;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
 import java.util.List;
@@ -27,8 +28,14 @@ class DifferenceTest {
         return new RowVersion(1, true, lsn);
     }
 
+    private static HeldBackRows heldBackBy(long user) {
+        HeldBackRows rows = new HeldBackRows();
+        rows.add(List.of(new HeldBack(user, FILTERS.name(), KEY.v1Id(), QuarantineReason.NO_COUNTERPART)));
+        return rows;
+    }
+
     private static Difference between(WantedRow wanted, LedgerRow entry) {
-        return Difference.between(Set.of(wanted.owner()), List.of(wanted), Map.of(KEY, entry), Set.of());
+        return Difference.between(Set.of(wanted.owner()), List.of(wanted), Map.of(KEY, entry), new HeldBackRows());
     }
 
     @Test
@@ -69,10 +76,10 @@ class DifferenceTest {
 
     @Test
     void aMissingRowIsGoneOnlyIfItIsStillThatUsers() {
-        assertThat(Difference.between(Set.of(1L), List.of(), Map.of(KEY, entry(1, 5, 9, true)), Set.of())
+        assertThat(Difference.between(Set.of(1L), List.of(), Map.of(KEY, entry(1, 5, 9, true)), new HeldBackRows())
                         .gone())
                 .hasSize(1);
-        assertThat(Difference.between(Set.of(1L), List.of(), Map.of(KEY, entry(2, 5, 9, true)), Set.of())
+        assertThat(Difference.between(Set.of(1L), List.of(), Map.of(KEY, entry(2, 5, 9, true)), new HeldBackRows())
                         .gone())
                 .isEmpty();
     }
@@ -80,8 +87,15 @@ class DifferenceTest {
     @Test
     void aHeldBackRowIsNeitherWrittenNorGone() {
         Difference difference = Difference.between(
-                Set.of(1L), List.of(wanted(1, 6, 8)), Map.of(KEY, entry(1, 5, 9, true)), Set.of(KEY));
+                Set.of(1L), List.of(wanted(1, 6, 8)), Map.of(KEY, entry(1, 5, 9, true)), heldBackBy(1));
 
         assertThat(difference).isEqualTo(new Difference(List.of(), List.of(), List.of(), List.of(), List.of()));
+    }
+
+    @Test
+    void aRowThatTheFormerOwnersOlderDocumentHoldsBackIsWrittenForItsNewOwner() {
+        Difference difference = Difference.between(Set.of(1L, 2L), List.of(wanted(2, 6, 8)), Map.of(), heldBackBy(1));
+
+        assertThat(difference.fresh()).hasSize(1);
     }
 }

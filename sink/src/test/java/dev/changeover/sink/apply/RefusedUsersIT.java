@@ -1,8 +1,10 @@
 package dev.changeover.sink.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.changeover.contract.document.UserDocument;
+import dev.changeover.contract.stage.ProblemException;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -83,5 +85,21 @@ class RefusedUsersIT extends OnAFreshTarget {
         assertThat(lab.ask("SELECT total_duration FROM training_sessions")).isEqualTo("5");
         assertThat(lab.ask("SELECT identity FROM changeover.v1_user WHERE v1_user_id = 1"))
                 .isEqualTo("u1@x");
+    }
+
+    @Test
+    void aUserThatTakesLongerThanAStatementMayStopsTheSinkWithoutTheOthersOfItsBatch() throws Exception {
+        lab.v2(
+                        "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total_duration = 7 THEN"
+                                + " RAISE EXCEPTION USING ERRCODE = 'query_canceled'; END IF; RETURN NEW; END $$;"
+                                + " CREATE TRIGGER slow BEFORE INSERT ON training_sessions FOR EACH ROW EXECUTE FUNCTION slow()")
+                .ready();
+
+        assertThatThrownBy(() -> lab.apply(user(1, "5"), user(2, "5"), user(3, "7")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("within its limit of time");
+
+        assertThat(lab.ask("SELECT first_name FROM users ORDER BY 1")).isEqualTo("V1-1\nV1-2");
+        assertThat(lab.quarantine()).isEmpty();
     }
 }

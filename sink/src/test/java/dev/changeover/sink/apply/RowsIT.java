@@ -7,6 +7,8 @@ import dev.changeover.contract.document.UserDocument;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of single rows: changes, deletes, moves, and rows that somebody changed in V2. */
 class RowsIT extends OnAFreshTarget {
@@ -243,5 +245,16 @@ class RowsIT extends OnAFreshTarget {
         lab.apply(filter(1, 10, "f", 1));
 
         assertThat(lab.quarantine()).isEqualTo("1|user||0|changed-in-v2");
+    }
+
+    /** At each of the two places that a block of COPY can end, between two characters and within one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a"})
+    void charactersOfTwoCharsArriveWhereverABlockEnds(String before) throws Exception {
+        String name = before + "\uD83D\uDE00".repeat(70_000);
+
+        lab.apply(Documents.user(1, "a@x").row("drill_groups", 1, "name", name).build());
+
+        assertThat(lab.ask("SELECT name FROM drill_groups")).isEqualTo(name);
     }
 }

@@ -46,6 +46,6 @@ class SqlFailureTest {
                 + "DKey (email)=(secret@x) already exists.\0tusers\0nusers_email_key\0\0"));
 
         assertThat(SqlFailure.of(failure))
-                .isEqualTo(new SqlFailure.Refusal("SQLSTATE 23505, constraint users_email_key, table users"));
+                .isEqualTo(new SqlFailure.Refusal("SQLSTATE 23505, constraint users_email_key, table users", true));
     }
 }
