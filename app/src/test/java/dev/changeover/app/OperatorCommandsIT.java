@@ -56,6 +56,8 @@ class OperatorCommandsIT {
         assertThat(shown.get("taken").asBoolean()).isFalse();
         assertThat(shown.get("stale").asInt()).isEqualTo(2);
         assertThat(shown.get("protected").asInt()).isZero();
+        assertThat(run(2, "baseline", "pair", "new@x.example", "own@x.example").err())
+                .contains("There is no baseline yet", "--yes is missing");
         assertThat(databases.texts("v2", "SELECT nspname FROM pg_namespace WHERE nspname = 'changeover'"))
                 .isEmpty();
         assertThat(answer(3, "users", "list", "--json").get("error").get("what").asText())

@@ -6,6 +6,7 @@ import dev.changeover.app.config.Configuration;
 import dev.changeover.app.pipeline.OperatorTarget;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Terminal;
+import dev.changeover.cutover.ledger.BaselineView;
 import dev.changeover.sink.baseline.BaselineChange;
 import dev.changeover.sink.baseline.Pairing;
 import dev.changeover.sink.target.TargetDatabase;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,6 +58,7 @@ final class BaselinePairCommand implements Callable<Integer> {
     }
 
     private int pair(Configuration configuration) {
+        requireBaselineOrConsent(configuration);
         try (TargetDatabase target = OperatorTarget.open(configuration)) {
             BaselineChange baseline =
                     new BaselineChange(target, configuration.environment().code());
@@ -65,6 +68,21 @@ final class BaselinePairCommand implements Callable<Integer> {
             surroundings.interruption().heed();
             answer(baseline.pair(v1Email, targetEmail));
             return 0;
+        }
+    }
+
+    /** Whoever says no to the question has changed nothing, and a baseline is for good. */
+    private void requireBaselineOrConsent(Configuration configuration) {
+        Optional<BaselineView> baseline =
+                BaselineView.open(configuration.databases().target(configuration.environment()));
+        baseline.ifPresent(BaselineView::close);
+        if (baseline.isEmpty()) {
+            consent.require(
+                    configuration,
+                    surroundings,
+                    List.of(
+                            "There is no baseline yet. It is taken first, and says for good which of the target's users are"
+                                    + " copies of V1's, and which are people of its own."));
         }
     }
 

@@ -47,6 +47,7 @@ final class FullRollback {
         long migrated = rollback.require(point);
         consent.require(configuration, surroundings, consequences(point.manifest(), migrated, acceptLoss));
         surroundings.interruption().heed();
+        back.prepare();
         RollbackOutcome outcome = rollback.run(point, acceptLoss);
         if (outcome instanceof RollbackOutcome.Interrupted) {
             surroundings.terminal().message("Interrupted. Nothing has happened: the target is as it was.");

@@ -96,6 +96,9 @@ final class RollbackCommand implements Callable<Integer> {
                     "--user, --migrated and a rollback point (--to or --latest) exclude each other");
         }
         choice.requireAtMostOne(to);
+        if (lockWait < 0) {
+            throw new ParameterException(spec.commandLine(), "--lock-wait is a number of seconds, 0 or more");
+        }
         if (preview && !ofUsers) {
             throw new ParameterException(
                     spec.commandLine(),

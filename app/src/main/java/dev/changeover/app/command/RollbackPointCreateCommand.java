@@ -45,8 +45,8 @@ final class RollbackPointCreateCommand implements Callable<Integer> {
             names = "--keep-days",
             paramLabel = "D",
             description =
-                    "Afterwards, delete points older than D days. With --keep: those that neither option keeps. The newest"
-                            + " point from before the first write always stays.")
+                    "Afterwards, delete points older than D days. With --keep: those that neither option keeps. A point"
+                            + " from before a first write always stays.")
     private @Nullable Integer keepDays;
 
     @Spec

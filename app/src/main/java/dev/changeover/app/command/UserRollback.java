@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** The rollback of migrated users, some or all: says what it will do, asks, and does it one user a transaction. */
 final class UserRollback {
@@ -37,7 +38,7 @@ final class UserRollback {
      * @param emails of whom; empty means everybody who is migrated
      */
     int preview(List<String> emails, boolean json) {
-        return withUndo(undo -> {
+        return withUndo(OperatorTarget::openToLook, undo -> {
             UndoPlan plan = plan(undo, emails);
             Terminal terminal = surroundings.terminal();
             UndoAnswer.consequences(plan, acceptLoss, emails.isEmpty())
@@ -55,7 +56,7 @@ final class UserRollback {
      * @param emails of whom; empty means everybody who is migrated
      */
     int run(List<String> emails, boolean json) {
-        return withUndo(undo -> {
+        return withUndo(OperatorTarget::openMigrated, undo -> {
             UndoPlan plan = plan(undo, emails);
             if (!plan.users().isEmpty()) {
                 consent.require(
@@ -82,10 +83,10 @@ final class UserRollback {
         });
     }
 
-    private int withUndo(Work work) {
+    private int withUndo(Function<Configuration, TargetDatabase> opening, Work work) {
         String log = RunLog.open(configuration, "rollback");
         surroundings.terminal().message("log: " + log);
-        try (TargetDatabase target = OperatorTarget.openMigrated(configuration)) {
+        try (TargetDatabase target = opening.apply(configuration)) {
             return work.with(new Undo(target));
         } catch (SQLException e) {
             throw new ProblemException(

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.pipeline.VerifiedPosition;
 import dev.changeover.app.terminal.Terminal;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.evidence.VerificationRecord;
 import dev.changeover.verifier.Level;
 import dev.changeover.verifier.Verification;
@@ -56,6 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        requireLookAtUsers();
         Configuration configuration = common.load(surroundings);
         ReportFile file = ReportFile.of(surroundings, page);
         String log = RunLog.open(configuration, "verify");
@@ -67,6 +70,16 @@ final class VerifyCommand implements Callable<Integer> {
             file.write(() -> HtmlReport.of(report));
         }
         return report.verdict().exitCode();
+    }
+
+    private void requireLookAtUsers() {
+        if (level == Level.INVARIANTS && !users.isEmpty()) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.USAGE,
+                    "Invariants are not looked at user by user",
+                    "--level invariants is about the whole target, and would say nothing of --user in particular",
+                    "leave out --user, or ask for --level content or all"));
+        }
     }
 
     private void print(VerificationReport report, String log) {

@@ -27,13 +27,23 @@ public final class OperatorTarget {
     }
 
     /**
-     * As {@link #open}, but makes no ledger where there is none.
+     * As {@link #open} for what takes back: without V1, which may be gone, and without a ledger nothing was ever migrated.
      *
      * @throws ProblemException when it is not as it must be, or nothing was ever migrated into it
      */
     public static TargetDatabase openMigrated(Configuration configuration) {
-        Preconditions.checkTarget(configuration);
+        Preconditions.checkWayBack(configuration);
         return open(configuration, true);
+    }
+
+    /**
+     * As {@link #openMigrated} for a command that only looks, and so changes nothing of the ledger's schema either.
+     *
+     * @throws ProblemException as that, or when another version of Changeover made the ledger
+     */
+    public static TargetDatabase openToLook(Configuration configuration) {
+        Preconditions.checkWayBack(configuration);
+        return open(configuration, true, LedgerSchema::requireCurrent);
     }
 
     /**
@@ -47,6 +57,10 @@ public final class OperatorTarget {
     }
 
     private static TargetDatabase open(Configuration configuration, boolean migrated) {
+        return open(configuration, migrated, LedgerSchema::migrate);
+    }
+
+    private static TargetDatabase open(Configuration configuration, boolean migrated, SchemaStep schema) {
         DatabaseAddress address = configuration.databases().target(configuration.environment());
         TargetDatabase database = TargetDatabase.open(address, CONNECTIONS);
         boolean ready = false;
@@ -54,7 +68,7 @@ public final class OperatorTarget {
             if (migrated && !isIdentified(database, configuration.environment().code())) {
                 throw noLedger(address);
             }
-            LedgerSchema.migrate(database);
+            schema.of(database);
             ready = true;
             return database;
         } catch (SQLException e) {
@@ -71,6 +85,11 @@ public final class OperatorTarget {
                 database.close();
             }
         }
+    }
+
+    @FunctionalInterface
+    private interface SchemaStep {
+        void of(TargetDatabase database) throws SQLException;
     }
 
     private static boolean isIdentified(TargetDatabase database, String environment) throws SQLException {

@@ -36,10 +36,15 @@ final class Preconditions {
 
     /** Likewise, when V1 need not be there: the ledger in the target tells that it was not V1 when it was made. */
     static void checkTargetWithoutV1(Configuration configuration) {
+        checkWayBack(configuration);
+        requireSchema(configuration.databases().target(configuration.environment()));
+    }
+
+    /** Likewise, for what takes back: V1 may be gone, and the target may have become one that the sink could not write. */
+    static void checkWayBack(Configuration configuration) {
         DatabaseAddress target = configuration.databases().target(configuration.environment());
-        TargetDatabase.open(target, 1).close();
+        TargetDatabase.open(target, 1).close(); // says best why it does not answer
         requireNotProduction(configuration, new SameTarget.Side("the target", target));
-        requireSchema(target);
     }
 
     private static void requireRightTarget(Configuration configuration) {

@@ -55,14 +55,21 @@ public final class WayBack {
     }
 
     /**
-     * Brings the ledger up to date, if there is one, and makes the indexes without which deleting a user reads whole tables. Both before
-     * any lock is taken.
+     * Changes nothing yet; V1 need not be there.
      *
      * @param lockWait how long to try to lock the tables against writers
      * @param pause waits for the given time, or less when it is told to stop, which it says then
      */
     public Rollback rollback(Duration lockWait, Predicate<Duration> pause) {
-        Preconditions.checkTarget(configuration);
+        Preconditions.checkWayBack(configuration);
+        return new Rollback(target(), new TargetLedger(configuration.environment()), lockWait, pause);
+    }
+
+    /**
+     * Brings the ledger up to date, if there is one, and makes the indexes without which deleting a user reads whole tables. Both before
+     * any lock is taken.
+     */
+    public void prepare() {
         try (TargetDatabase database = TargetDatabase.open(target(), 1)) {
             if (hasLedger(database)) {
                 LedgerSchema.migrate(database);
@@ -70,7 +77,6 @@ public final class WayBack {
                     TargetIndexes.ensure(database, INDEX_PATIENCE);
                 }
             }
-            return new Rollback(target(), new TargetLedger(configuration.environment()), lockWait, pause);
         } catch (SQLException e) {
             throw new ProblemException(
                     new Problem(

@@ -28,7 +28,9 @@ class CommandLineInterfaceTest {
                 "rollback --to a --latest",
                 "rollback --latest --migrated",
                 "rollback-point check a --latest",
-                "replay --from-topics --user a@x"
+                "replay --from-topics --user a@x",
+                "verify --level invariants --user a@x",
+                "rollback --latest --lock-wait -5"
             })
     void optionsThatExcludeEachOtherAreRefusedBeforeAnythingIsLookedFor(String line) {
         InProcess.Result result = new InProcess(directory).run(line.split(" "));

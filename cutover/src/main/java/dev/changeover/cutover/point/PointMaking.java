@@ -28,14 +28,17 @@ final class PointMaking {
         this.folder = requireNonNull(folder, "folder");
     }
 
-    PointManifest make(String name, Instant now) throws SQLException, IOException {
+    /** @param beginning whether a migration begins now, if nothing was migrated yet */
+    PointManifest make(String name, Instant now, boolean beginning) throws SQLException, IOException {
         long firstLater = Long.parseLong(Ask.text(connection, "SELECT pg_snapshot_xmin(pg_current_snapshot())::text"));
         List<TableShape> tables = TargetTables.userData(connection);
         List<TableShape> ledger = TargetTables.ledger(connection);
         lock(Stream.concat(tables.stream(), ledger.stream()).toList());
         List<PointSequence> sequences = TargetTables.sequences(connection, tables);
-        boolean untouched =
-                ledger.isEmpty() || Ask.truth(connection, "SELECT NOT EXISTS (SELECT FROM changeover.migrated_row)");
+        // Without a ledger nobody knows whether anything was migrated: a cleanup takes the ledger away.
+        boolean untouched = ledger.isEmpty()
+                ? beginning
+                : Ask.truth(connection, "SELECT NOT EXISTS (SELECT FROM changeover.migrated_row)");
         List<PointTable> data = write(tables);
         List<PointTable> ofLedger = write(ledger);
         PointManifest manifest = new PointManifest(

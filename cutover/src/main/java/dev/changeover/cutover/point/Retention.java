@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which points stay. One goes only if no rule that was given keeps it; without a rule all stay. The newest point from before the first
- * write stays always: it is the only way back to the beginning.
+ * Which points stay. One goes only if no rule that was given keeps it; without a rule all stay. A point from before a first write stays
+ * always: it is the only way back to that beginning.
  *
  * @param newest how many of the newest stay
  * @param youngerThan age up to which points stay
@@ -28,8 +28,6 @@ public record Retention(Optional<Integer> newest, Optional<Duration> youngerThan
         if (newest.isEmpty() && youngerThan.isEmpty()) {
             return List.of();
         }
-        Optional<PointManifest> beginning =
-                points.stream().filter(PointManifest::beforeFirstWrite).reduce((earlier, later) -> later);
         List<PointManifest> doomed = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             PointManifest point = points.get(i);
@@ -38,7 +36,7 @@ public record Retention(Optional<Integer> newest, Optional<Duration> youngerThan
                     || youngerThan
                             .map(age -> point.createdAt().isAfter(now.minus(age)))
                             .orElse(false)
-                    || beginning.map(point::equals).orElse(false)
+                    || point.beforeFirstWrite()
                     || newer == 0;
             if (!kept) {
                 doomed.add(point);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class RollbackPoints {
     private static final Logger LOG = LoggerFactory.getLogger(RollbackPoints.class);
     private static final String FOLDER = "rollback-points";
+    private static final Duration FRESH = Duration.ofDays(1);
     private static final DateTimeFormatter IN_NAMES =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
 
@@ -50,13 +52,18 @@ public final class RollbackPoints {
      */
     public PointManifest create(Optional<String> name, Retention retention) {
         Instant now = clock.instant();
-        String chosen = name.orElseGet(() -> IN_NAMES.format(now));
+        PointManifest made = create(name.orElseGet(() -> IN_NAMES.format(now)), now, false);
+        prune(retention, now);
+        return made;
+    }
+
+    private PointManifest create(String chosen, Instant now, boolean beginning) {
         PointManifest made = locked(() -> {
             requireFree(chosen);
             Path making = folder.begin(chosen);
             boolean complete = false;
             try {
-                PointManifest manifest = make(making, chosen, now);
+                PointManifest manifest = make(making, chosen, now, beginning);
                 folder.complete(making, chosen);
                 complete = true;
                 return manifest;
@@ -71,12 +78,13 @@ public final class RollbackPoints {
                 .addKeyValue("rows", made.rows())
                 .addKeyValue("bytes", made.sizeBytes())
                 .log("rollback point made");
-        prune(retention, now);
         return made;
     }
 
     /**
-     * Makes a point if the ledger says that nothing was migrated yet and there is no point of this target.
+     * Makes a point if nothing was migrated yet, unless there is one of this ledger and the last day: what others write after a point is an
+     * obstacle on the way back to it. Without a ledger always, since a point that is there may be of before a restore, or of before another
+     * migration, whose ledger was cleaned up.
      *
      * @return the point that was made
      */
@@ -85,16 +93,19 @@ public final class RollbackPoints {
         try (Connection connection = TargetSession.open(target)) {
             TargetSession.beginSnapshot(connection);
             TargetMark here = TargetMark.read(connection);
-            Predicate<PointManifest> ofThisTarget =
-                    point -> here.differenceTo(point.target()).isEmpty();
-            needed = !hasMigrated(connection) && folder.list().stream().noneMatch(ofThisTarget);
+            Instant yesterday = clock.instant().minus(FRESH);
+            Predicate<PointManifest> stillGood = point -> here.ledgerId().isPresent()
+                    && here.equals(point.target())
+                    && point.createdAt().isAfter(yesterday);
+            needed = !hasMigrated(connection) && folder.list().stream().noneMatch(stillGood);
         } catch (SQLException e) {
             throw refused(e);
         }
-        return needed
-                ? Optional.of(
-                        create(Optional.of("before-first-write-" + IN_NAMES.format(clock.instant())), Retention.ALL))
-                : Optional.empty();
+        if (!needed) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        return Optional.of(create("before-first-write-" + IN_NAMES.format(now), now, true));
     }
 
     /** The complete points, oldest first. */
@@ -163,10 +174,10 @@ public final class RollbackPoints {
         }
     }
 
-    private PointManifest make(Path making, String name, Instant now) throws IOException {
+    private PointManifest make(Path making, String name, Instant now, boolean beginning) throws IOException {
         try (Connection connection = TargetSession.open(target)) {
             TargetSession.beginSnapshot(connection);
-            PointManifest manifest = new PointMaking(connection, making).make(name, now);
+            PointManifest manifest = new PointMaking(connection, making).make(name, now, beginning);
             connection.rollback();
             return manifest;
         } catch (SQLException e) {

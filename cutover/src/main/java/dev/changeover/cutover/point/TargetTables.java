@@ -69,6 +69,15 @@ public final class TargetTables {
      * @throws ProblemException if one of them has no primary key
      */
     static List<TableShape> userData(Connection connection) throws SQLException {
+        List<TableShape> shapes = new ArrayList<>();
+        for (TableShape table : involved(connection)) {
+            shapes.add(withKey(shape(connection, table.schema(), table.table())));
+        }
+        return List.copyOf(shapes);
+    }
+
+    /** The names of what {@link #userData} describes; without columns, and without looking for keys. */
+    public static List<TableShape> involved(Connection connection) throws SQLException {
         Object[] plan = MigrationPlan.tables().stream().map(TablePlan::name).toArray();
         List<TableShape> tables = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(INVOLVED)) {
@@ -81,11 +90,7 @@ public final class TargetTables {
                 }
             }
         }
-        List<TableShape> shapes = new ArrayList<>();
-        for (TableShape table : tables) {
-            shapes.add(withKey(shape(connection, table.schema(), table.table())));
-        }
-        return List.copyOf(shapes);
+        return List.copyOf(tables);
     }
 
     /** The ledger's tables that a rollback puts back; empty if there is no ledger. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.point.Ask;
 import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.point.PointSequence;
 import dev.changeover.cutover.point.PointTable;
@@ -14,6 +15,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Whether a point can be put back into the database behind a connection. Reads only. */
 final class PointFit {
@@ -39,6 +42,29 @@ final class PointFit {
         }
         for (PointSequence sequence : point.sequences()) {
             requireOwned(sequence.sqlName(), "set back");
+        }
+        requireNoLaterRows();
+    }
+
+    /**
+     * Rows that reference what goes, in tables that the point does not hold, would go with it or lose their owner, as their foreign keys say,
+     * and nothing could put them back. Under the locks of the point's tables nobody can add one.
+     *
+     * @throws ProblemException naming the first such table
+     */
+    void requireNoLaterRows() throws SQLException {
+        Set<String> held = point.tables().stream().map(PointTable::name).collect(Collectors.toUnmodifiableSet());
+        for (TableShape table : TargetTables.involved(connection)) {
+            if (!held.contains(table.name())
+                    && Ask.truth(connection, "SELECT EXISTS (SELECT FROM " + table.sqlName() + ")")) {
+                throw refused(
+                        "The table " + table.name() + " is not in the rollback point " + point.name()
+                                + ", and nothing was changed",
+                        "it references users, or what is theirs, and came later: foreign keys would delete its rows with"
+                                + " those that go, or take their owner away",
+                        "put back the migrated users alone, which keeps these rows, with: rollback --migrated; or empty"
+                                + " that table");
+            }
         }
     }
 

@@ -60,6 +60,7 @@ final class RollbackTransaction {
             return new RollbackOutcome.Interrupted();
         }
         long locked = System.nanoTime();
+        new PointFit(connection, point.manifest()).requireNoLaterRows();
         for (Comparison table : tables) {
             table.compare();
         }

@@ -36,8 +36,9 @@ class RetentionTest {
     }
 
     @Test
-    void theOnlyWayBackToTheBeginningStaysHoweverOldItIs() {
-        List<PointManifest> points = List.of(point("beginning", 90, true), point("yesterday", 1, false));
+    void theOnlyWayBackToABeginningStaysHoweverOldItIs() {
+        List<PointManifest> points =
+                List.of(point("beginning", 90, true), point("again", 30, true), point("yesterday", 1, false));
         Retention one = new Retention(Optional.of(1), Optional.of(Duration.ofDays(1)));
 
         assertThat(one.toDelete(points, NOW)).isEmpty();

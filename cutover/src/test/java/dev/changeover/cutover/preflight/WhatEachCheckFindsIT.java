@@ -7,15 +7,21 @@ import static dev.changeover.cutover.preflight.finding.Status.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.changeover.cutover.point.Retention;
+import dev.changeover.cutover.point.RollbackPoints;
 import dev.changeover.cutover.preflight.finding.Check;
 import dev.changeover.cutover.preflight.finding.CheckName;
 import dev.changeover.cutover.preflight.finding.PreflightReport;
 import dev.changeover.cutover.preflight.finding.Status;
 import dev.changeover.local.LocalPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -299,9 +305,39 @@ class WhatEachCheckFindsIT {
         assertFound(pair.withOther("V2_DATABASE_URL", pair.v1()).check(TARGET_IDENTITY), PASS, "of its own");
 
         pair.inTarget("CREATE SCHEMA changeover; CREATE TABLE changeover.target AS SELECT 'production' AS environment,"
-                + " 1::bigint AS system_identifier, 1::bigint AS database_oid");
+                + " s.system_identifier, d.oid::bigint AS database_oid, 1 AS timeline"
+                + " FROM pg_control_system() s, pg_database d WHERE d.datname = current_database()");
         assertFound(pair.check(TARGET_IDENTITY), FAIL, "belongs to the environment production");
-        assertFound(pair.check(TARGET_IDENTITY), FAIL, "a copy of another database");
+        pair.inTarget("UPDATE changeover.target SET environment = 'staging'");
+        assertFound(pair.check(TARGET_IDENTITY), PASS, "of its own");
+        for (String other : new String[] {"system_identifier", "database_oid", "timeline"}) {
+            pair.inTarget("UPDATE changeover.target SET " + other + " = " + other + " + 1");
+            assertFound(pair.check(TARGET_IDENTITY), FAIL, "a copy of another database");
+            pair.inTarget("UPDATE changeover.target SET " + other + " = " + other + " - 1");
+        }
+    }
+
+    @Test
+    void aRollbackPointCountsIfARollbackOfThisTargetWouldTakeIt() throws SQLException, IOException {
+        CheckedPair pair = pair();
+        CheckedPair other = pair();
+        assertFound(pair.check(ROLLBACK_POINT), WARN, "there is no rollback point of staging");
+
+        pointOf(other, "of-another");
+        Files.createDirectories(points().resolve("half-made"));
+        Files.writeString(points().resolve("half-made/manifest.json"), "{}");
+        assertFound(pair.check(ROLLBACK_POINT), WARN, "of-another: it was made of another database of this server");
+
+        pointOf(pair, "of-this");
+        assertFound(pair.check(ROLLBACK_POINT), PASS, "1 rollback points of this target, the newest of-this");
+    }
+
+    private static void pointOf(CheckedPair pair, String name) {
+        new RollbackPoints(state, "staging", pair.target(), Clock.systemUTC()).create(Optional.of(name), Retention.ALL);
+    }
+
+    private static Path points() {
+        return state.resolve("rollback-points/staging");
     }
 
     static void assertFound(Check check, Status status, String finding) {

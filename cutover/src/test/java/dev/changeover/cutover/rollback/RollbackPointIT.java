@@ -159,6 +159,45 @@ class RollbackPointIT {
     }
 
     @Test
+    void rowsOfATableThatCameLaterDoNotGoWithTheUsersThatTheyReference() throws Exception {
+        points.create(Optional.of("one"), Retention.ALL);
+        run(
+                TARGET,
+                "CREATE TABLE push_tokens (user_id int PRIMARY KEY REFERENCES users ON DELETE CASCADE);"
+                        + " INSERT INTO users (email) VALUES ('later@x.example');");
+        PointData point = points.find("one");
+        rollback(TARGET).require(point);
+        run(TARGET, "INSERT INTO push_tokens SELECT max(id) FROM users");
+
+        assertThatThrownBy(() -> rollback(TARGET).require(point)).hasMessageContaining("push_tokens");
+        assertThatThrownBy(() -> rollback(TARGET).run(point, true)).hasMessageContaining("push_tokens");
+
+        assertThat(texts("SELECT email FROM push_tokens JOIN users ON id = user_id"))
+                .containsExactly("later@x.example");
+        run(TARGET, "DELETE FROM push_tokens");
+        assertThat(rollback(TARGET).run(point, true)).isInstanceOf(RollbackOutcome.Done.class);
+    }
+
+    @Test
+    void withoutALedgerTheFirstPointIsMadeAgain() throws Exception {
+        run(TARGET, "CREATE SCHEMA changeover; CREATE TABLE changeover.migrated_row (id int)");
+        assertThat(points.createBeforeFirstWrite())
+                .hasValueSatisfying(made -> assertThat(made.beforeFirstWrite()).isTrue());
+        assertThat(points.createBeforeFirstWrite())
+                .as("the point may be of before a restore")
+                .isPresent();
+
+        run(TARGET, "INSERT INTO changeover.migrated_row VALUES (1)");
+        assertThat(points.createBeforeFirstWrite()).isEmpty();
+    }
+
+    @Test
+    void withoutALedgerNobodyKnowsWhetherAMigrationHasBegun() {
+        assertThat(points.create(Optional.of("one"), Retention.ALL).beforeFirstWrite())
+                .isFalse();
+    }
+
+    @Test
     void everythingGoesBackAlsoSwappedUniqueValuesAndInSpiteOfTriggers() throws Exception {
         List<String> before = state();
         points.create(Optional.of("one"), Retention.ALL);

@@ -13,7 +13,7 @@ public final class MachineExaminations {
                 CheckName.STATE_DIRECTORY, scene -> StateDirectoryCheck.of(scene.config()),
                 CheckName.STATE_DISK, StateDisk::of,
                 CheckName.TARGET_DISK, TargetDisk::of,
-                CheckName.ROLLBACK_POINT, scene -> RollbackPoints.of(scene.config()),
+                CheckName.ROLLBACK_POINT, WayBackCheck::of,
                 CheckName.STAGING_VERIFIED, scene -> StagingVerified.of(scene.config()));
     }
 }

@@ -20,7 +20,9 @@ final class TargetIdentity implements Examination {
     private static final String COPIED = """
             SELECT count(*) FROM changeover.target t
              WHERE t.system_identifier <> (SELECT system_identifier FROM pg_control_system())
-                OR t.database_oid <> (SELECT oid::bigint FROM pg_database WHERE datname = current_database())""";
+                OR t.database_oid <> (SELECT oid::bigint FROM pg_database WHERE datname = current_database())
+                OR t.timeline <> CASE WHEN pg_is_in_recovery() THEN t.timeline
+                                 ELSE ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))::bit(32)::int END""";
 
     @Override
     public Judgement of(Scene scene) throws SQLException {
@@ -70,8 +72,9 @@ final class TargetIdentity implements Examination {
         if (target.number(COPIED) > 0) {
             judgement.add(
                     Status.FAIL,
-                    "the target's ledger came along with a copy of another database",
-                    "start the sink once: it says how to discard that ledger");
+                    "the target's ledger came along with a copy of another database, or the target was promoted or restored"
+                            + " since",
+                    "start the sink once: it says what differs, and what to do then");
         }
     }
 

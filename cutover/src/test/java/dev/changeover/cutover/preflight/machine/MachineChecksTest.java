@@ -57,18 +57,6 @@ class MachineChecksTest {
     }
 
     @Test
-    void aRollbackPointCountsOnceItsManifestIsThereAndForItsEnvironmentAlone() throws IOException {
-        Path point = Files.createDirectories(folder.resolve("rollback-points/production/first"));
-        assertThat(rollbackPoint(true).status()).isEqualTo(Status.FAIL);
-        assertThat(rollbackPoint(false).status()).isEqualTo(Status.WARN);
-
-        Files.writeString(point.resolve("manifest.json"), "{}");
-
-        assertThat(rollbackPoint(true).status()).isEqualTo(Status.PASS);
-        assertThat(rollbackPoint(false).status()).isEqualTo(Status.WARN);
-    }
-
-    @Test
     void stagingIsVerifiedWhenItsLastWholeVerificationWasAMatch() throws IOException {
         assertThat(stagingVerified(true).status()).isEqualTo(Status.FAIL);
         assertThat(stagingVerified(false).status()).isEqualTo(Status.WARN);
@@ -96,10 +84,6 @@ class MachineChecksTest {
                 level,
                 Optional.of("0/16B3748"),
                 Instant.parse("2026-11-20T10:00:00Z"));
-    }
-
-    private Check rollbackPoint(boolean production) {
-        return found(RollbackPoints.of(config(folder, production, OptionalLong.empty())));
     }
 
     private Check stagingVerified(boolean production) {
