@@ -25,6 +25,8 @@ final class ConnectorSettings {
             Set.of("sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "sslfactory");
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(150);
     private static final int MESSAGES_SINCE = 140000;
+    /** The driver holds as many in memory, however wide they are, before the bounded queue takes any. Debezium's own number is 10,240. */
+    private static final String SNAPSHOT_ROWS = "200";
 
     private ConnectorSettings() {}
 
@@ -41,6 +43,7 @@ final class ConnectorSettings {
         settings.put("publication.autocreate.mode", "disabled");
         settings.put("snapshot.mode", "initial");
         settings.put("snapshot.max.threads", "1");
+        settings.put("snapshot.fetch.size", SNAPSHOT_ROWS);
         settings.put("tombstones.on.delete", "false");
         settings.put("skipped.operations", "none");
         settings.put("provide.transaction.metadata", "false");

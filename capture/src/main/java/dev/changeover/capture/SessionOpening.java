@@ -15,9 +15,11 @@ import dev.changeover.capture.generation.Generation;
 import dev.changeover.capture.generation.StartDecision;
 import dev.changeover.capture.generation.StateStore;
 import dev.changeover.capture.source.Publication;
+import dev.changeover.capture.source.SlotFacts;
 import dev.changeover.capture.source.SourceDatabase;
 import dev.changeover.capture.source.SourceIdentity;
 import dev.changeover.contract.change.CaptureProgress;
+import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -88,17 +90,37 @@ final class SessionOpening {
     }
 
     /** A generation is remembered as begun before its slot can exist: a crash from here on leads to the next one. */
-    private CaptureState prepare(StartDecision decision) throws SQLException {
+    private CaptureState prepare(StartDecision decision) throws SQLException, InterruptedException {
         if (decision instanceof StartDecision.Resume resume) {
             return new CaptureState(resume.generation(), true, source, config.slot());
         }
         StartDecision.NewGeneration next = (StartDecision.NewGeneration) decision;
+        if (next.formerSlot().isPresent()) { // while its name is known
+            drop(next.formerSlot().get());
+        }
         CaptureState state = new CaptureState(next.generation(), false, source, config.slot());
         new StateStore(outbox).remember(state);
         if (next.dropSlot()) {
             v1.dropSlot(config.slot());
         }
         return state;
+    }
+
+    private void drop(String formerSlot) throws SQLException, InterruptedException {
+        Optional<SlotFacts> slot = v1.releasedSlot(formerSlot);
+        if (slot.isEmpty()) {
+            return;
+        }
+        if (slot.get().activePid() != 0) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "The slot '" + formerSlot + "' that capture ran with so far is in use by server process "
+                            + slot.get().activePid(),
+                    "it would keep V1's log for nobody once capture uses '" + config.slot() + "'",
+                    "stop the other capture, or set capture.slot to '" + formerSlot + "' again"));
+        }
+        v1.dropSlot(formerSlot);
+        LOG.atInfo().addKeyValue("slot", formerSlot).log("the slot that capture ran with so far is dropped");
     }
 
     private EngineRun startEngine(StartDecision decision, CaptureState state) throws SQLException {

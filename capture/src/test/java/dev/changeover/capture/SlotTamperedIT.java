@@ -146,6 +146,20 @@ class SlotTamperedIT {
         }
     }
 
+    @Test
+    @Order(8)
+    void aNewSnapshotUnderAnotherNameLeavesNoSlotThatKeepsV1sLogForNobody() throws Exception {
+        Resnapshot.request(world.bootstrapServers(), CaptureWorld.PARTITIONS);
+
+        try (Capture capture = Capture.start(world.config().withNames("another", "changeover"))) {
+            await().atMost(SOON).until(() -> capture.status().doing() == CaptureProgress.State.STREAMING);
+            assertThat(capture.status().generation()).isEqualTo(5);
+        }
+
+        assertThat(world.ask("SELECT string_agg(slot_name, ' ') FROM pg_replication_slots"))
+                .isEqualTo("another");
+    }
+
     private static Problem refused() {
         ProblemException refusal = catchThrowableOfType(
                 ProblemException.class, () -> Capture.start(world.config()).close());

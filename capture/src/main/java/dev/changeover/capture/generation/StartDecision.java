@@ -11,8 +11,17 @@ import org.postgresql.replication.LogSequenceNumber;
 public sealed interface StartDecision {
     String RESNAPSHOT = "Take a new snapshot with 'changeover capture resnapshot'; V2 keeps its ids";
 
-    /** A new snapshot. A slot that is left over is dropped first, so that V1 exports a consistent snapshot. */
-    record NewGeneration(int generation, boolean dropSlot) implements StartDecision {}
+    /**
+     * A new snapshot.
+     *
+     * @param dropSlot a slot of this name is left over, and dropped first, so that V1 exports a consistent snapshot
+     * @param formerSlot under which capture ran so far, if that was another: it would keep V1's log for nobody
+     */
+    record NewGeneration(int generation, boolean dropSlot, Optional<String> formerSlot) implements StartDecision {
+        NewGeneration(int generation, boolean dropSlot) {
+            this(generation, dropSlot, Optional.empty());
+        }
+    }
 
     /** Streaming goes on at the slot's position. */
     record Resume(int generation, long lsn) implements StartDecision {}
@@ -47,6 +56,16 @@ public sealed interface StartDecision {
             }
         }
         StateStore.Remembered remembered = facts.remembered();
+        if (remembered.state().isPresent()
+                && !remembered.state().get().slot().equals(facts.slotName())
+                && facts.slot().isPresent()) {
+            return refuse(
+                    "V1 has a slot '" + facts.slotName()
+                            + "', and it is not the one that capture ran with so far, which is '"
+                            + remembered.state().get().slot() + "'",
+                    "it belongs to somebody else, or to another run",
+                    "set capture.slot to the former name, or to one that no slot of V1 has");
+        }
         if (remembered.resnapshot() || remembered.state().isEmpty()) {
             return first(facts);
         }
@@ -85,7 +104,12 @@ public sealed interface StartDecision {
                     "V1 has a slot '" + facts.slotName() + "', but this Kafka knows nothing of a capture",
                     "it was left by another run or belongs to somebody else");
         }
-        return new NewGeneration(next, facts.slot().isPresent());
+        Optional<String> former = remembered
+                .state()
+                .filter(state -> state.source().equals(facts.source()))
+                .map(CaptureState::slot)
+                .filter(slot -> !slot.equals(facts.slotName()));
+        return new NewGeneration(next, facts.slot().isPresent(), former);
     }
 
     private static StartDecision resumed(Facts facts, CaptureState state) {

@@ -114,6 +114,18 @@ class StartDecisionTest {
         assertThat(decide(null, 0, true, V1, slotAt(1))).isEqualTo(new StartDecision.NewGeneration(1, true));
     }
 
+    @Test
+    void underAnotherNameTheFormerSlotIsDroppedAndNobodyElsesIs() {
+        CaptureState former = new CaptureState(3, true, V1, "former");
+        SourceIdentity restored = new SourceIdentity("7002", "00000001", "v1");
+
+        assertRefusal(decide(former, 120, false, V1, null), "ran with the slot 'former'", "capture resnapshot");
+        assertThat(decide(former, 120, true, V1, null))
+                .isEqualTo(new StartDecision.NewGeneration(4, false, Optional.of("former")));
+        assertThat(decide(former, 120, true, restored, null)).isEqualTo(new StartDecision.NewGeneration(4, false));
+        assertRefusal(decide(former, 120, true, V1, slotAt(1)), "not the one that capture ran with", "former name");
+    }
+
     private static StartDecision decide(
             @Nullable CaptureState state,
             long confirmed,
