@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.topic.TargetTopics;
+import dev.changeover.transform.row.StartOffsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +36,22 @@ final class OffsetCheck {
     }
 
     /**
+     * Where the topology goes on. At its first start it begins with all that the table topics hold, and with nothing that an earlier one,
+     * whose memory is gone, has left in the topics between its steps: it would not fit what comes again.
+     *
      * @param hasRunBefore whether the topology has left anything behind
      * @throws ProblemException when offsets are lost
      */
-    void run(boolean hasRunBefore) {
-        Map<TopicPartition, Long> beginnings = beginnings();
+    StartOffsets run(boolean hasRunBefore) {
+        Map<TopicPartition, Long> beginnings = at(TransformTopology.sourceTopics(topics), OffsetSpec.earliest());
         Map<TopicPartition, Long> committed = committed();
-        if (committed.isEmpty() && !hasRunBefore) {
-            commit(beginnings);
+        boolean first = committed.isEmpty() && !hasRunBefore;
+        if (first) {
+            Map<TopicPartition, Long> start = new HashMap<>(beginnings);
+            start.putAll(at(
+                    List.of(topics.byParent(), topics.byUser(), topics.sweep(), topics.release()),
+                    OffsetSpec.latest()));
+            commit(start);
             committed = committed();
         }
         TreeSet<String> lost = new TreeSet<>();
@@ -58,6 +67,7 @@ final class OffsetCheck {
         if (!lost.isEmpty()) {
             throw new ProblemException(lost(String.join(", ", lost)));
         }
+        return first ? StartOffsets.NONE : new StartOffsets(committed);
     }
 
     /** What to tell people when the topology cannot go on where it stopped. */
@@ -71,20 +81,20 @@ final class OffsetCheck {
                         + " resnapshot");
     }
 
-    private Map<TopicPartition, Long> beginnings() {
+    private Map<TopicPartition, Long> at(List<String> names, OffsetSpec place) {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        for (String topic : TransformTopology.sourceTopics(topics)) {
+        for (String topic : names) {
             for (int partition = 0; partition < partitions; partition++) {
-                asked.put(new TopicPartition(topic, partition), OffsetSpec.earliest());
+                asked.put(new TopicPartition(topic, partition), place);
             }
         }
-        Map<TopicPartition, Long> beginnings = new HashMap<>();
+        Map<TopicPartition, Long> offsets = new HashMap<>();
         for (Map.Entry<TopicPartition, ListOffsetsResultInfo> each : BrokerAnswers.awaitYes(
-                        admin.listOffsets(asked).all(), "read where its topics begin")
+                        admin.listOffsets(asked).all(), "read where its topics begin and end")
                 .entrySet()) {
-            beginnings.put(each.getKey(), each.getValue().offset());
+            offsets.put(each.getKey(), each.getValue().offset());
         }
-        return beginnings;
+        return offsets;
     }
 
     private Map<TopicPartition, Long> committed() {

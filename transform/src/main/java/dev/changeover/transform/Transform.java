@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
+import dev.changeover.transform.row.StartOffsets;
 import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
 import java.time.Duration;
@@ -69,15 +70,15 @@ public final class Transform implements Stage {
 
     /** As {@link #start(TransformConfig)}, with another patience than it has in production. */
     static Transform start(TransformConfig config, StandstillWatch.Patience patience) {
-        check(config);
+        StartOffsets offsets = check(config);
         try {
-            return launch(config, patience, KafkaStreams::start);
+            return launch(config, patience, offsets, KafkaStreams::start);
         } catch (ProblemException e) {
             if (!BrokenStore.isBehind(e)) {
                 throw e;
             }
             LOG.atWarn().setCause(e).log("a store is broken; all are made again from the broker");
-            return launch(config, patience, streams -> {
+            return launch(config, patience, offsets, streams -> {
                 streams.cleanUp();
                 streams.start();
             });
@@ -85,12 +86,15 @@ public final class Transform implements Stage {
     }
 
     private static Transform launch(
-            TransformConfig config, StandstillWatch.Patience patience, Consumer<KafkaStreams> start) {
+            TransformConfig config,
+            StandstillWatch.Patience patience,
+            StartOffsets offsets,
+            Consumer<KafkaStreams> start) {
         StateLock lock = StateLock.take(config.stateDirectory());
         RocksDbMemory memory = new RocksDbMemory();
         LiveCounts liveCounts = new LiveCounts();
         Topology topology = new TransformTopology(
-                        config.topics(), config.partitions(), config.maxDocumentBytes(), liveCounts)
+                        config.topics(), config.partitions(), config.maxDocumentBytes(), offsets, liveCounts)
                 .build();
         KafkaStreams streams;
         try {
@@ -110,11 +114,11 @@ public final class Transform implements Stage {
         return transform;
     }
 
-    private static void check(TransformConfig config) {
+    private static StartOffsets check(TransformConfig config) {
         try (Admin admin = LimitedAdmin.of(config.bootstrapServers(), BrokerAnswers.PATIENCE)) {
             TopicCheck topics = new TopicCheck(admin, config.topics(), config.partitions());
             topics.run();
-            new OffsetCheck(admin, config.topics(), config.partitions())
+            return new OffsetCheck(admin, config.topics(), config.partitions())
                     .run(!topics.changelogs().isEmpty());
         } catch (KafkaException e) {
             throw new ProblemException(FailureReason.of(e), e);

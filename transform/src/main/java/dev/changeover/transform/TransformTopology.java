@@ -13,6 +13,7 @@ import dev.changeover.transform.message.SweepPiece;
 import dev.changeover.transform.message.UserChange;
 import dev.changeover.transform.parent.ParentStep;
 import dev.changeover.transform.row.RowStep;
+import dev.changeover.transform.row.StartOffsets;
 import dev.changeover.transform.task.LiveCounts;
 import dev.changeover.transform.user.Assembler;
 import dev.changeover.transform.user.CatalogueStep;
@@ -50,10 +51,17 @@ final class TransformTopology {
     private final TargetTopics topics;
     private final int partitions;
     private final long maxDocumentBytes;
+    private final StartOffsets startOffsets;
     private final LiveCounts liveCounts;
     private final StreamsBuilder builder = new StreamsBuilder();
 
-    TransformTopology(TargetTopics topics, int partitions, long maxDocumentBytes, LiveCounts liveCounts) {
+    TransformTopology(
+            TargetTopics topics,
+            int partitions,
+            long maxDocumentBytes,
+            StartOffsets startOffsets,
+            LiveCounts liveCounts) {
+        this.startOffsets = requireNonNull(startOffsets, "startOffsets");
         this.topics = requireNonNull(topics, "topics");
         this.partitions = partitions;
         this.maxDocumentBytes = maxDocumentBytes;
@@ -79,7 +87,7 @@ final class TransformTopology {
         KStream<String, Message> said = builder.stream(
                         rowStepTopics(topics),
                         Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()).withName("changes"))
-                .process(() -> new RowStep(topics, liveCounts), Named.as("by-row"), stores);
+                .process(() -> new RowStep(topics, startOffsets, liveCounts), Named.as("by-row"), stores);
         toUsers("row", said);
         send("row-to-parents", said, ParentChange.class, topics.byParent(), ParentChange.SERDE, toParents());
         send("row-to-sweep", said, SweepPiece.class, topics.sweep(), SweepPiece.SERDE, to(SweepPiece::partition));

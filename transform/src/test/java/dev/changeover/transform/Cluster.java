@@ -17,6 +17,7 @@ import dev.changeover.transform.message.SweepPiece;
 import dev.changeover.transform.message.UserChange;
 import dev.changeover.transform.parent.ParentStep;
 import dev.changeover.transform.row.RowStep;
+import dev.changeover.transform.row.StartOffsets;
 import dev.changeover.transform.task.LiveCounts;
 import java.io.File;
 import java.util.ArrayDeque;
@@ -185,7 +186,7 @@ final class Cluster {
         store(context, RowStep.ROWS, RowId.SERDE, RowState.SERDE);
         store(context, RowStep.PROGRESS, Serdes.String(), Serdes.Long());
         store(context, RowStep.SNAPSHOTS, Serdes.String(), Serdes.ByteArray());
-        RowStep step = new RowStep(TOPICS, new LiveCounts());
+        RowStep step = new RowStep(TOPICS, StartOffsets.NONE, new LiveCounts());
         step.init(context);
         return new Task<>(partition, step, context);
     }

@@ -3,6 +3,7 @@ package dev.changeover.transform;
 import static dev.changeover.transform.RowsTest.filter;
 import static dev.changeover.transform.RowsTest.user;
 import static dev.changeover.transform.RowsTest.userOf;
+import static dev.changeover.transform.V1Record.streamed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -88,7 +89,11 @@ class LostOffsetsIT {
     }
 
     @Test
-    void theWayOnForTopicsThatAreCutLeadsOn() throws Exception {
+    void theWayOnForTopicsThatAreCutLeadsOnWithoutWhatIsNoLongerInV1() throws Exception {
+        Map<TopicPartition, RecordsToDelete> cut = new HashMap<>();
+        DocumentReader.partitionsOf(FILTERS, BrokerPipeline.PARTITIONS)
+                .forEach(each -> cut.put(each, RecordsToDelete.beforeOffset(-1))); // up to the end
+        pipeline.admin().deleteRecords(cut).all().get();
         String group = pipeline.topics.applicationId();
         await().atMost(DEADLINE).ignoreExceptions().until(() -> {
             pipeline.admin().deleteConsumerGroups(List.of(group)).all().get();
@@ -100,6 +105,9 @@ class LostOffsetsIT {
 
         pipeline.admin().deleteTopics(memory).all().get();
         pipeline.take(userOf(2, 100, 7));
+        for (long row = 2; row <= 20; row++) { // some in every partition
+            pipeline.take(streamed(2, 100 + row, "saved_filters", row, 7L, "name", "new"));
+        }
         pipeline.endSnapshot(2);
         pipeline.flush();
 
@@ -107,6 +115,9 @@ class LostOffsetsIT {
             pipeline.publishCatalogue();
             await().atMost(DEADLINE).until(() -> pipeline.latest().containsKey(7L));
             assertThat(transform.status().users()).isEqualTo(1);
+            await().atMost(DEADLINE).untilAsserted(() -> assertThat(pipeline.rowsOf(7))
+                    .as("the user and its new filters, without the one that V1 has no more")
+                    .isEqualTo(1 + 19));
         }
     }
 

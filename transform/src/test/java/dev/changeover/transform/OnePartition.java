@@ -14,6 +14,7 @@ import dev.changeover.contract.document.UserDocumentCodec;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TargetTopics;
+import dev.changeover.transform.row.StartOffsets;
 import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.LiveCounts;
 import dev.changeover.transform.user.UserStores;
@@ -62,7 +63,8 @@ final class OnePartition implements AutoCloseable {
     OnePartition(long maxDocumentBytes) {
         Properties settings = new Properties();
         settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 1 << 20);
-        driver = new TopologyTestDriver(new TransformTopology(TOPICS, 1, maxDocumentBytes, counts).build(), settings);
+        driver = new TopologyTestDriver(
+                new TransformTopology(TOPICS, 1, maxDocumentBytes, StartOffsets.NONE, counts).build(), settings);
         documents = driver.createOutputTopic(TOPICS.documents(), new StringDeserializer(), new ByteArrayDeserializer());
     }
 

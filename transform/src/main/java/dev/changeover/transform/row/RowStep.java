@@ -32,12 +32,14 @@ public final class RowStep implements Processor<byte[], byte[], String, Message>
     public static final String SNAPSHOTS = "row-snapshots";
 
     private final TargetTopics topics;
+    private final StartOffsets startOffsets;
     private final LiveCounts liveCounts;
     private final Map<String, TableSource> sources = TableSource.byTopic();
 
     private @Nullable Task task;
 
-    public RowStep(TargetTopics topics, LiveCounts liveCounts) {
+    public RowStep(TargetTopics topics, StartOffsets startOffsets, LiveCounts liveCounts) {
+        this.startOffsets = requireNonNull(startOffsets, "startOffsets");
         this.topics = requireNonNull(topics, "topics");
         this.liveCounts = requireNonNull(liveCounts, "liveCounts");
     }
@@ -61,7 +63,7 @@ public final class RowStep implements Processor<byte[], byte[], String, Message>
         TaskCounts counts = new TaskCounts(progress, liveCounts);
         RowMemory memory = new RowMemory(rows, new RowAnnouncer(outlet), counts);
         Sweep sweep = new Sweep(rows, memory, outlet);
-        SnapshotWatch watch = new SnapshotWatch(partition, progress, snapshots, outlet);
+        SnapshotWatch watch = new SnapshotWatch(partition, startOffsets, progress, snapshots, outlet);
         task = new Task(context, outlet, counts, memory, watch, sweep);
     }
 

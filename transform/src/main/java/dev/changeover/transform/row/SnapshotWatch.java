@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.change.SnapshotEvent;
 import dev.changeover.contract.change.SnapshotEventCodec;
 import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.transform.message.ParentChange;
 import dev.changeover.transform.message.SweepPiece;
 import dev.changeover.transform.message.UserChange;
@@ -36,6 +37,7 @@ final class SnapshotWatch {
 
     SnapshotWatch(
             int partition,
+            StartOffsets startOffsets,
             KeyValueStore<String, Long> progress,
             KeyValueStore<String, byte[]> snapshots,
             Outlet outlet) {
@@ -44,7 +46,10 @@ final class SnapshotWatch {
         this.snapshots = requireNonNull(snapshots, "snapshots");
         this.outlet = requireNonNull(outlet, "outlet");
         for (String table : MigrationPlan.capturedTables()) {
-            positions.put(table, valueOf(POSITION + table));
+            // A record that was passed over on purpose, as the last of its partition, is followed by none that would
+            // tell.
+            long start = startOffsets.of(SourceTopics.ofTable(table), partition);
+            positions.put(table, Math.max(start, valueOf(POSITION + table)));
         }
         byte[] ended = snapshots.get(ENDED);
         if (ended != null && SnapshotEventCodec.decode(ended) instanceof SnapshotEvent.Ended event) {
