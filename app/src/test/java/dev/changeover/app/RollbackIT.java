@@ -51,7 +51,12 @@ class RollbackIT {
                 "CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS"
                         + " $$ BEGIN NEW.description := 'by the trigger'; RETURN NEW; END $$;"
                         + " CREATE TRIGGER meddles BEFORE UPDATE ON custom_drills FOR EACH ROW"
-                        + " WHEN (OLD.user_id = NEW.user_id) EXECUTE FUNCTION meddle()");
+                        + " WHEN (OLD.user_id = NEW.user_id) EXECUTE FUNCTION meddle();"
+                        + " ALTER TABLE audit_logs ADD loud text GENERATED ALWAYS AS (upper(action)) STORED;"
+                        + " ALTER TABLE users ADD loud text GENERATED ALWAYS AS (upper(first_name)) STORED;"
+                        + " CREATE TABLE devices (id uuid PRIMARY KEY DEFAULT gen_random_uuid(),"
+                        + " user_id int REFERENCES users, name text);"
+                        + " INSERT INTO devices (user_id, name) SELECT id, 'of ' || id FROM users");
         commands = databases.commands(directory);
         withoutV1 = databases.commands(directory).with("V1_DATABASE_URL", "postgresql://nobody:none@127.0.0.1:1/none");
         untouched = state();
@@ -165,6 +170,10 @@ class RollbackIT {
     @Test
     @Order(7)
     void whatOthersWroteIsListedAndRefusesUntilTheLossIsAccepted() throws Exception {
+        String device = texts("UPDATE devices SET name = 'renamed' WHERE id = (SELECT d.id FROM devices d"
+                        + " JOIN changeover.baseline_user b ON b.target_user_id = d.user_id WHERE b.class = 'stale'"
+                        + " ORDER BY d.id LIMIT 1) RETURNING id::text")
+                .get(0);
         answer(commands.run("migrate", "--json"));
         assertThat(answer(commands.run("rollback-point", "list", "--json")).get("points"))
                 .as("the second is of this ledger and this day")
@@ -187,6 +196,7 @@ class RollbackIT {
         assertThat(refused.err())
                 .containsPattern("users: 2 created, 1 changed, 0 deleted; ids .*" + renamed + ", .*" + migratedUser
                         + ".*" + newcomer)
+                .containsPattern("devices: 0 created, 1 changed, 0 deleted; ids " + device)
                 .containsPattern("audit_logs: 0 created, 0 changed, 1 deleted; ids " + gone + "\\b")
                 .doesNotContain("newcomer@")
                 .doesNotContain("Renamed");
@@ -194,10 +204,28 @@ class RollbackIT {
 
         JsonNode accepted = answer(commands.run("rollback", "--yes", "--accept-loss", "--json"));
 
-        assertThat(accepted.get("lost")).hasSize(2);
+        assertThat(accepted.get("lost")).hasSize(3);
         assertThat(rows(state())).isEqualTo(rows(untouched));
         assertThat(Long.parseLong(texts("SELECT nextval('users_id_seq')::text").get(0)))
                 .isGreaterThan(Long.parseLong(newcomer));
+    }
+
+    @Test
+    @Order(8)
+    void whatV2ChangedInAMigratedUsersRowIsNotTheMigrationsAfterAnUndoEither() throws Exception {
+        answer(commands.run("migrate", "--json"));
+        String found = texts("SELECT min(a.id)::text FROM audit_logs a JOIN changeover.v1_user u"
+                        + " ON u.target_user_id = a.user_id WHERE u.outcome = 'replaced'")
+                .get(0);
+        String email = texts("UPDATE audit_logs SET action = 'edited' WHERE id = " + found
+                        + " RETURNING (SELECT identity FROM changeover.v1_user u WHERE u.target_user_id = user_id)")
+                .get(0);
+        answer(commands.run("rollback", "--user", email, "--yes", "--json"));
+
+        InProcess.Result refused = commands.run("rollback", "--yes");
+
+        assertThat(refused.exitCode()).isEqualTo(REFUSED);
+        assertThat(refused.err()).containsPattern("audit_logs: 0 created, 1 changed, 0 deleted; ids " + found);
     }
 
     private Verdict verdict() throws InterruptedException {

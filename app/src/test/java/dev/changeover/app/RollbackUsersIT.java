@@ -31,6 +31,7 @@ class RollbackUsersIT {
     private static final int DONE = 0;
     private static final int USAGE = 2;
     private static final int REFUSED = 3;
+    private static final int MISMATCH = 4;
     private static final int INTERRUPTED = 130;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -166,6 +167,19 @@ class RollbackUsersIT {
                         .get("undone")
                         .asInt())
                 .isZero();
+    }
+
+    @Test
+    @Order(6)
+    void whoIsProtectedAfterAnUndoHasNoRowThatTheSinkWrote() throws Exception {
+        commands.with("V1_DATABASE_URL", databases.url("v1"));
+        answer(commands.run("baseline", "protect", email, "--json"));
+
+        InProcess.Result verified = commands.run("verify", "--json");
+
+        JsonNode finding = new ObjectMapper().readTree(verified.lastLine()).get("protected");
+        assertThat(finding.get("rows_written_by_sink").asInt()).isZero();
+        assertThat(verified.exitCode()).as(verified.out()).isNotEqualTo(MISMATCH);
     }
 
     /** Tables, and the ids that the user's rows have in V1 and in V2. */

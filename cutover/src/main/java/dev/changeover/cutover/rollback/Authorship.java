@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
 import dev.changeover.cutover.point.Ask;
+import dev.changeover.cutover.point.PointColumn;
 import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.point.TableShape;
 import java.sql.Connection;
@@ -15,15 +16,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Who made each difference, by the ledger's evidence. A difference is the migration's own only if the evidence says so:
  *
  * <ul>
  *   <li>a new row, if the ledger has it as migrated and the sink wrote it last;
- *   <li>a changed row, if the sink wrote it last, and what the sink found there was as in the point;
+ *   <li>a changed row, if the sink wrote it last, and whatever the migration found there since was as in the point;
  *   <li>a row that is gone, if the sink noted that it deleted it, and what it found was as in the point.
  * </ul>
+ *
+ * <p>Of a table without a number for a key there are no images: of its rows the sink changes the reference to a user, and nothing else.
  *
  * <p>A row that somebody added to a stale user after the point, and the migration then removed, is somebody's too.
  */
@@ -57,9 +62,8 @@ final class Authorship {
         Ask.run(
                 connection,
                 "CREATE TEMPORARY TABLE changeover_found ON COMMIT DROP AS"
-                        + " SELECT DISTINCT ON (table_name, target_row_id) table_name, target_row_id, image, reason"
-                        + " FROM changeover.before_image WHERE transaction >= " + since
-                        + " ORDER BY table_name, target_row_id, id");
+                        + " SELECT table_name, target_row_id, image, reason"
+                        + " FROM changeover.before_image WHERE transaction >= " + since);
         // The ledger's too: of a migration that has just ended the server knows nothing yet.
         Ask.run(
                 connection,
@@ -80,15 +84,15 @@ final class Authorship {
         return found(name, comparison.name());
     }
 
-    private String own(Comparison comparison) {
+    private String own(Comparison comparison) throws SQLException {
         String written = "EXISTS (SELECT FROM pg_temp.changeover_writer w WHERE w.low = d.changeover_writer)";
         if (!hasNumber(comparison)) {
-            return "d.changeover_kind = 'changed' AND " + written;
+            return "d.changeover_kind = 'changed' AND " + written + " AND " + repointedOnly(comparison);
         }
         String id = "d." + TableShape.quoted("id");
         String found = "SELECT FROM pg_temp.changeover_found f JOIN " + comparison.then() + " AS p ON p."
                 + TableShape.quoted("id") + " = f.target_row_id WHERE f.table_name = " + literal(comparison.name())
-                + " AND f.target_row_id = " + id + " AND f.image <> ROW("
+                + " AND f.target_row_id = " + id + " AND " + image(comparison) + " <> ROW("
                 + comparison.shape().columnList("p.")
                 + ")::text";
         String deleted = "EXISTS (SELECT FROM changeover.deleted_row g WHERE g.table_name = "
@@ -98,10 +102,51 @@ final class Authorship {
                 + " ELSE " + deleted + " AND NOT EXISTS (" + found + ") END";
     }
 
+    /** A condition on {@code d}: nothing but references to users differs. */
+    private String repointedOnly(Comparison comparison) throws SQLException {
+        TableShape shape = comparison.shape();
+        Set<String> references = Set.copyOf(Ask.texts(
+                connection,
+                "SELECT a.attname FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid"
+                        + " AND a.attnum = ANY (c.conkey) WHERE c.contype = 'f' AND c.conrelid = "
+                        + literal(shape.sqlName()) + "::regclass AND c.confrelid = 'public.users'::regclass"));
+        List<String> others = shape.columns().stream()
+                .map(PointColumn::name)
+                .filter(each -> !references.contains(each))
+                .map(TableShape::quoted)
+                .toList();
+        return "EXISTS (SELECT FROM " + shape.sqlName() + " AS t, " + comparison.then() + " AS p WHERE "
+                + comparison.sameKey("t", "d") + " AND " + comparison.sameKey("p", "d") + " AND "
+                + row("t.", others) + "::text = " + row("p.", others) + "::text)";
+    }
+
+    /** The text of {@code f}'s image that the point's columns give: the point has no generated ones, and the image has. */
+    private String image(Comparison comparison) throws SQLException {
+        TableShape shape = comparison.shape();
+        boolean generates = Ask.truth(
+                connection,
+                "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = " + literal(shape.sqlName())
+                        + "::regclass AND attgenerated <> '' AND NOT attisdropped)");
+        List<String> columns = shape.columns().stream()
+                .map(PointColumn::name)
+                .map(TableShape::quoted)
+                .toList();
+        // OFFSET keeps the planner from reading the image once a column.
+        return generates
+                ? "(SELECT " + row("(i.r).", columns) + "::text FROM (SELECT f.image::" + shape.sqlName()
+                        + " AS r OFFSET 0) AS i)"
+                : "f.image";
+    }
+
+    private static String row(String prefix, List<String> columns) {
+        return columns.stream().map(prefix::concat).collect(Collectors.joining(", ", "ROW(", ")"));
+    }
+
     /** Rows that the migration found with a stale user, that were not there at the point, and that are gone. */
     private String addedAndRemoved(Comparison comparison) {
         String id = "f.target_row_id";
-        return "SELECT " + literal(comparison.name()) + ", f.target_row_id::text, 'new' FROM pg_temp.changeover_found f"
+        return "SELECT DISTINCT " + literal(comparison.name())
+                + ", f.target_row_id::text, 'new' FROM pg_temp.changeover_found f"
                 + " WHERE f.table_name = " + literal(comparison.name()) + " AND f.reason = 'replaced'"
                 + " AND NOT EXISTS (SELECT FROM " + comparison.then() + " AS p WHERE p." + TableShape.quoted("id")
                 + " = "

@@ -54,6 +54,9 @@ public final class QuarantineRetry {
     public Due makeDue(RetryChoice choice) {
         return OperatorTransaction.run(target, environment, OperatorTransaction.Beside.SINKS, connection -> {
             Set<Long> users = new TreeSet<>();
+            if (choice.take().isPresent()) {
+                holdUsers(connection, choice);
+            }
             try (PreparedStatement update = connection.prepareStatement(sql(choice))) {
                 Array ids = array(connection, choice.users());
                 @Nullable
@@ -75,6 +78,20 @@ public final class QuarantineRetry {
             }
             return new Due(now(connection), new ArrayList<>(users));
         });
+    }
+
+    /** A sink that is busy with one of them has read what was decided before, and would overwrite the decision: it comes first. */
+    private static void holdUsers(Connection connection, RetryChoice choice) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT u.v1_user_id FROM changeover.v1_user AS u"
+                + " WHERE EXISTS (SELECT FROM changeover.quarantine AS q WHERE q.v1_user_id = u.v1_user_id"
+                + " AND q.kind = 'row') AND (cardinality(?::bigint[]) = 0 OR u.v1_user_id = ANY (?))"
+                + " ORDER BY u.v1_user_id FOR UPDATE OF u")) {
+            Array ids = array(connection, choice.users());
+            lock.setArray(1, ids);
+            lock.setArray(2, ids);
+            lock.execute();
+            ids.free();
+        }
     }
 
     private static String sql(RetryChoice choice) {

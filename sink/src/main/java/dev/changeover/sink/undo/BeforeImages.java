@@ -117,12 +117,19 @@ final class BeforeImages {
         return identities;
     }
 
-    /** Images of rows that are back; kept, they would be put back again by a later undo. */
-    void forget() throws SQLException {
+    /**
+     * The rows are back: a later undo shall not put them back again, they do not count as deleted any more, and who wrote them last is this
+     * transaction. Their images stay, as evidence of what the migration had found.
+     */
+    void enterReturn() throws SQLException {
         Sql.of(
                         connection,
-                        "DELETE FROM changeover.before_image WHERE reason IN ('replaced', 'repointed')"
-                                + " AND v1_user_id = ANY (?)")
+                        "WITH back AS (UPDATE changeover.before_image SET reason = 'undone', transaction = pg_current_xact_id()"
+                                + " WHERE reason IN ('replaced', 'repointed') AND v1_user_id = ANY (?)"
+                                + " RETURNING table_name, target_row_id)"
+                                + " DELETE FROM changeover.deleted_row AS d USING back"
+                                + " WHERE d.table_name = back.table_name AND d.target_id = back.target_row_id"
+                                + " AND d.transaction <> pg_current_xact_id()")
                 .longs(users)
                 .update();
     }

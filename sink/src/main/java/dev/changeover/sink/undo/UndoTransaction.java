@@ -109,13 +109,13 @@ final class UndoTransaction {
                 rowsRestored += images.putBack(table);
             }
         }
-        images.forget();
+        images.enterReturn();
         new UndoneUsers(connection).enter(users, epoch);
     }
 
     /** @param rows a query for V1 users and ids */
     private void remove(String rows, String table, List<UndoUser> users) throws SQLException {
-        String name = UndoSql.literal(table.replace("\"", "").replaceFirst("^public\\.", ""));
+        String name = UndoSql.literal(imageName(table));
         rowsRemoved += UndoSql.onUsers(
                         connection,
                         "WITH gone AS (DELETE FROM " + table + " AS t USING (" + rows
@@ -176,13 +176,20 @@ final class UndoTransaction {
         }
     }
 
+    /** Keeps each as it is then: whoever writes it last is this transaction, and what V2 had changed in it meanwhile would be nobody's. */
     private void handBack(ReferencingKey key, List<UndoUser> users) throws SQLException {
         String column = SqlNames.quoted(key.columns().get(0));
-        UndoSql.onUsers(
-                        connection,
-                        "UPDATE " + key.sqlTable() + " AS t SET " + column + " = v.old FROM " + UndoSql.USERS
-                                + " WHERE t." + column + " = v.target AND v.old IS NOT NULL",
-                        users)
+        String update = "UPDATE " + key.sqlTable() + " AS t SET " + column + " = v.old FROM " + UndoSql.USERS
+                + " WHERE t." + column + " = v.target AND v.old IS NOT NULL";
+        String kept = "WITH back AS (" + update + " RETURNING t.id, t::text AS image, v.v1_user_id)"
+                + " INSERT INTO changeover.before_image"
+                + " (v1_user_id, table_name, target_row_id, image, reason, transaction) SELECT v1_user_id, "
+                + UndoSql.literal(imageName(key.sqlTable())) + ", id, image, 'undone', pg_current_xact_id() FROM back";
+        UndoSql.onUsers(connection, UndoSql.hasId(connection, key) ? kept : update, users)
                 .update();
+    }
+
+    private static String imageName(String sqlTable) {
+        return sqlTable.replace("\"", "").replaceFirst("^public\\.", "");
     }
 }

@@ -1,14 +1,19 @@
 package dev.changeover.sink.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.sink.quarantine.QuarantineRetry;
 import dev.changeover.sink.quarantine.RetryChoice;
 import dev.changeover.sink.quarantine.TriedUser;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,5 +163,27 @@ class TakenRowsIT extends OnAFreshTarget {
                 .singleElement()
                 .matches(user -> user.tried() && user.reasons().size() == 1);
         assertThat(lab.ask(FILTERS)).isEqualTo("1|android");
+    }
+
+    @Test
+    void aDecisionWaitsForASinkThatIsBusyWithTheUserAndWouldOverwriteIt() throws Exception {
+        heldBackFilter();
+        CompletableFuture<QuarantineRetry.Due> decision;
+        try (Connection sink = lab.connect();
+                Statement statement = sink.createStatement()) {
+            sink.setAutoCommit(false);
+            statement.execute("SELECT FROM changeover.v1_user WHERE v1_user_id = 1 FOR UPDATE");
+            decision = CompletableFuture.supplyAsync(() -> take(RetryChoice.Side.V1));
+            await().until(() -> !lab.ask("SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                            + " AND datname = current_database()")
+                    .isEmpty());
+
+            assertThat(decision).isNotDone();
+            statement.execute("UPDATE changeover.quarantine SET take = NULL");
+            sink.commit();
+        }
+
+        assertThat(decision.get(1, TimeUnit.MINUTES).users()).containsExactly(1L);
+        assertThat(lab.ask("SELECT take FROM changeover.quarantine")).isEqualTo("v1");
     }
 }

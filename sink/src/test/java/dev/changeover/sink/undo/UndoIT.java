@@ -62,6 +62,22 @@ class UndoIT extends MigratedUsers {
     }
 
     @Test
+    void whatV2HadChangedInARowThatPointsBackIsKeptAsEvidenceAndNothingThatIsBackCountsAsDeleted() throws Exception {
+        lab.apply(ann());
+        lab.v2("UPDATE premium_subscriptions SET status = 'cancelled' WHERE user_id = 3");
+
+        undo("ann@example.org");
+
+        assertThat(lab.ask("SELECT (b.image::public.premium_subscriptions).status FROM changeover.before_image b"
+                        + " JOIN premium_subscriptions t ON t.id = b.target_row_id AND t.xmin::text = b.transaction::text"
+                        + " WHERE b.table_name = 'premium_subscriptions' AND b.reason = 'undone' ORDER BY b.id"))
+                .isEqualTo("active\ncancelled");
+        assertThat(lab.ask("SELECT count(*) FROM changeover.deleted_row d JOIN users t ON t.id = d.target_id"
+                        + " WHERE d.table_name = 'users'"))
+                .isEqualTo("0");
+    }
+
+    @Test
     void whatCameLaterIsListedBeforeItGoes() throws Exception {
         lab.apply(ann());
         lab.v2("""

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * hides an earlier one: that cannot be seen here.
  *
  * <p>A row whose foreign key followed a replaced user to its new row was written by right. It is left out only while the
- * transaction that kept its image as re-pointed is the one that wrote it last: any other transaction of the sink counts.
+ * transaction that kept its image as re-pointed is the one that wrote it last: any other transaction of the sink counts. So it is with rows that an undo
+ * put back, whose owner may have been protected since.
  */
 public final class ProtectedUsers {
     private static final String WINDOW = "4294967296";
@@ -71,7 +72,8 @@ public final class ProtectedUsers {
     }
 
     private static final String REPOINTED = "SELECT b.table_name, b.target_row_id, b.transaction::text::numeric % "
-            + WINDOW + " FROM changeover.before_image b WHERE b.reason = 'repointed' AND " + inWindow("b.transaction");
+            + WINDOW + " FROM changeover.before_image b WHERE b.reason IN ('repointed', 'undone') AND "
+            + inWindow("b.transaction");
 
     private static final String PROTECTED = " FROM changeover.baseline_user b WHERE b.class = 'protected'";
 
