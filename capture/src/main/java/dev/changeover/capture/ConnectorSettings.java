@@ -43,7 +43,6 @@ final class ConnectorSettings {
         settings.put("publication.autocreate.mode", "disabled");
         settings.put("snapshot.mode", "initial");
         settings.put("snapshot.max.threads", "1");
-        settings.put("snapshot.fetch.size", SNAPSHOT_ROWS);
         settings.put("tombstones.on.delete", "false");
         settings.put("skipped.operations", "none");
         settings.put("provide.transaction.metadata", "false");
@@ -66,6 +65,7 @@ final class ConnectorSettings {
         settings.put("publication.name", config.publication());
         settings.put("heartbeat.interval.ms", millis(config.heartbeatInterval()));
         settings.put("heartbeat.action.query", heartbeat(serverVersion));
+        settings.put("snapshot.fetch.size", SNAPSHOT_ROWS);
         settings.put("max.batch.size", Integer.toString(config.maxBatchRecords()));
         settings.put("max.queue.size", Integer.toString(config.maxQueueRecords()));
         settings.put(

@@ -108,8 +108,8 @@ final class SessionOpening {
 
     private void drop(String formerSlot) throws SQLException, InterruptedException {
         Optional<SlotFacts> slot = v1.releasedSlot(formerSlot);
-        if (slot.isEmpty()) {
-            return;
+        if (slot.isEmpty() || !slot.get().database().equals(source.database())) {
+            return; // somebody has made another of that name since
         }
         if (slot.get().activePid() != 0) {
             throw new ProblemException(new Problem(
