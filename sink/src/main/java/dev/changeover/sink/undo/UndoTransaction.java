@@ -115,7 +115,7 @@ final class UndoTransaction {
 
     /** @param rows a query for V1 users and ids */
     private void remove(String rows, String table, List<UndoUser> users) throws SQLException {
-        String name = UndoSql.literal(imageName(table));
+        String name = UndoSql.literal(table.replace("\"", "").replaceFirst("^public\\.", ""));
         rowsRemoved += UndoSql.onUsers(
                         connection,
                         "WITH gone AS (DELETE FROM " + table + " AS t USING (" + rows
@@ -184,12 +184,8 @@ final class UndoTransaction {
         String kept = "WITH back AS (" + update + " RETURNING t.id, t::text AS image, v.v1_user_id)"
                 + " INSERT INTO changeover.before_image"
                 + " (v1_user_id, table_name, target_row_id, image, reason, transaction) SELECT v1_user_id, "
-                + UndoSql.literal(imageName(key.sqlTable())) + ", id, image, 'undone', pg_current_xact_id() FROM back";
+                + UndoSql.literal(UndoSql.imageName(key)) + ", id, image, 'undone', pg_current_xact_id() FROM back";
         UndoSql.onUsers(connection, UndoSql.hasId(connection, key) ? kept : update, users)
                 .update();
-    }
-
-    private static String imageName(String sqlTable) {
-        return sqlTable.replace("\"", "").replaceFirst("^public\\.", "");
     }
 }
