@@ -139,6 +139,26 @@ final class PlanAndReplayIT {
     }
 
     @Test
+    @Order(3)
+    void aStaleUserOnWhoseGroupRowsOfV2sOwnHangIsAConflict() throws Exception {
+        databases.execute("v2", "CREATE TABLE shares (drill_group_id int REFERENCES drill_groups ON DELETE CASCADE)");
+        try {
+            databases.execute(
+                    "v2", "INSERT INTO shares SELECT g.id FROM drill_groups g JOIN users u ON u.id = g.user_id");
+            JsonNode plan = answer("plan", "--json");
+
+            int referenced =
+                    plan.get("conflict").asInt() - first.get("conflict").asInt();
+            assertThat(referenced).isPositive();
+            assertThat(plan.get("replace").asInt() + referenced)
+                    .isEqualTo(first.get("replace").asInt());
+            assertThat(plan.toString()).contains("referenced-in-v2");
+        } finally {
+            databases.execute("v2", "DROP TABLE shares");
+        }
+    }
+
+    @Test
     @Order(4)
     void theMigrationDoesWhatThePlanSaid() throws Exception {
         long before = number("v2", ROWS);

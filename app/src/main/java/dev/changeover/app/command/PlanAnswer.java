@@ -17,7 +17,7 @@ import java.util.Set;
  * @param mostListed users that are listed one by one; all are counted
  */
 record PlanAnswer(Plan plan, int mostListed) {
-    private static final Set<Fate> CONFLICTS = Set.of(Fate.DUPLICATE, Fate.TAKEN);
+    private static final Set<Fate> CONFLICTS = Set.of(Fate.DUPLICATE, Fate.TAKEN, Fate.REFERENCED);
     private static final Set<Fate> SKIPS = Set.of(Fate.SKIPPED, Fate.UNDONE);
     private static final String LINE = "  %10s  %-16s  %10s  %8s  %8s  %8s  %-8s  %s";
 
@@ -62,6 +62,7 @@ record PlanAnswer(Plan plan, int mostListed) {
                 .row("skipped: undone", plan.count(Set.of(Fate.UNDONE)))
                 .row("conflict: email of another V1 user", plan.count(Set.of(Fate.DUPLICATE)))
                 .row("conflict: email taken in the target", plan.count(Set.of(Fate.TAKEN)))
+                .row("conflict: rows of V2 hang on it", plan.count(Set.of(Fate.REFERENCED)))
                 .row("rows inserted", plan.sum(PlannedUser::rowsInserted))
                 .row("rows changed", plan.sum(PlannedUser::rowsChanged))
                 .row("rows deleted", plan.sum(PlannedUser::rowsDeleted))

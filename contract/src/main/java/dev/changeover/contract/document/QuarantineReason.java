@@ -23,6 +23,10 @@ public enum QuarantineReason {
             "deleted-in-v1",
             "the user was deleted in V1, but rows of V2's own hang on it",
             "move or delete those rows in V2, then say: quarantine retry"),
+    REFERENCED_IN_V2(
+            "referenced-in-v2",
+            "rows of V2's own hang on groups or sessions that would be replaced with the user",
+            "move or delete those rows in V2, then say: quarantine retry"),
     NO_EMAIL_ANY_MORE(
             "no-email",
             "the user was migrated, and its email in V1 became blank",

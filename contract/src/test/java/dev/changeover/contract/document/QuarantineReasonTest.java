@@ -19,6 +19,7 @@ class QuarantineReasonTest {
                         "unreadable",
                         "too-large",
                         "deleted-in-v1",
+                        "referenced-in-v2",
                         "no-email",
                         "no-counterpart",
                         "waiting-for-drill",

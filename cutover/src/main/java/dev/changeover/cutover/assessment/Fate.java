@@ -12,7 +12,9 @@ public enum Fate {
     /** It was taken back, and stays so until it is replayed. */
     UNDONE("skip", "undone"),
     DUPLICATE("conflict", "duplicate-email"),
-    TAKEN("conflict", "email-taken");
+    TAKEN("conflict", "email-taken"),
+    /** Rows of V2's own hang on what would go with its stale copy. */
+    REFERENCED("conflict", "referenced-in-v2");
 
     private final String action;
     private final String reason;

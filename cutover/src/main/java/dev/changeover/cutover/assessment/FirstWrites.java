@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** What writing a user for the first time does to the target. */
 record FirstWrites(SourceRows v1, StaleRows target, Map<Long, Long> pairings) {
 
+    /** What the sink finds out when it is about to write. */
+    Fate fate(long v1UserId, Fate byEmail) {
+        return byEmail == Fate.REPLACE && target.hindered().contains(copyOf(v1UserId)) ? Fate.REFERENCED : byEmail;
+    }
+
     PlannedUser of(long v1UserId, @Nullable String identityHash, Fate fate) {
         long inserted = 1 - v1.heldBack().getOrDefault(v1UserId, 0L);
         for (Map<Long, Long> table : v1.rows().values()) {
@@ -18,12 +23,16 @@ record FirstWrites(SourceRows v1, StaleRows target, Map<Long, Long> pairings) {
         if (fate == Fate.CREATE) {
             return new PlannedUser(v1UserId, identityHash, fate, null, inserted, 0, 0, Set.of());
         }
-        long copy = Objects.requireNonNull(pairings.get(v1UserId), "pairing");
+        long copy = copyOf(v1UserId);
         long deleted = 1;
         for (Map<Long, Long> table : target.replaced().values()) {
             deleted += table.getOrDefault(copy, 0L);
         }
         return new PlannedUser(v1UserId, identityHash, fate, copy, inserted, 0, deleted, doubts(v1UserId, copy));
+    }
+
+    private long copyOf(long v1UserId) {
+        return Objects.requireNonNull(pairings.get(v1UserId), "pairing");
     }
 
     private Set<Doubt> doubts(long v1UserId, long copy) {

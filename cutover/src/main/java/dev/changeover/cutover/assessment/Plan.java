@@ -52,7 +52,7 @@ public record Plan(List<PlannedUser> users) {
 
     private static PlannedUser planned(
             long id, @Nullable Fate fate, UserClassification users, LedgerView ledger, FirstWrites writes) {
-        Fate known = requireNonNull(fate, "fate");
+        Fate known = writes.fate(id, requireNonNull(fate, "fate"));
         String name = users.identityOf(id).map(IdentityHash::of).orElse(null);
         return known.isWritten()
                 ? writes.of(id, name, known)

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param rowsOfV2 by user, the rows that V1 cannot have made: they stay, and name the new user afterwards
  * @param passwords by user, a hash that only says whether two are the same
  * @param taken by table, the unique values that stay with somebody else
+ * @param hindered users that are not replaced while rows of V2's own hang on their groups or sessions
  */
 record StaleRows(
         Map<String, Map<Long, Long>> replaced,
         Map<Long, Long> rowsOfV2,
         Map<Long, @Nullable String> passwords,
-        Map<String, Set<String>> taken) {
+        Map<String, Set<String>> taken,
+        Set<Long> hindered) {
     private static final String MADE_BY_V1 = OwnedRows.ROW + ".session_type IS NOT DISTINCT FROM 'drill_training' AND "
             + OwnedRows.ROW + ".mental_training_session_id IS NULL";
     private static final String REFERENCES = """
@@ -44,9 +46,8 @@ record StaleRows(
             if (table.isRoot()) {
                 continue;
             }
-            boolean sessions = table.name().equals(MigrationPlan.COMPLETED_SESSIONS);
-            replaced.put(table.name(), new OwnedRows(table).count(target, sessions ? MADE_BY_V1 : "true"));
-            if (sessions) {
+            replaced.put(table.name(), new OwnedRows(table).count(target, madeByV1(table)));
+            if (table.name().equals(MigrationPlan.COMPLETED_SESSIONS)) {
                 add(rowsOfV2, new OwnedRows(table).count(target, "NOT (" + MADE_BY_V1 + ")"));
             }
         }
@@ -59,7 +60,12 @@ record StaleRows(
                 passwords.put(row.getLong(1), row.getString(2));
             }
         });
-        return new StaleRows(replaced, rowsOfV2, passwords, taken(target, ledger));
+        return new StaleRows(replaced, rowsOfV2, passwords, taken(target, ledger), HinderedCopies.read(target));
+    }
+
+    /** A condition on a row of this table: V1 can have made it, so that it goes with its user. */
+    static String madeByV1(TablePlan table) {
+        return table.name().equals(MigrationPlan.COMPLETED_SESSIONS) ? MADE_BY_V1 : "true";
     }
 
     private static List<String> references(Snapshot target) throws SQLException {

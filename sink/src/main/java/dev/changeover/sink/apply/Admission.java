@@ -20,6 +20,7 @@ import java.util.Set;
  */
 final class Admission {
     private final TargetUsers targetUsers;
+    private final StaleUsers staleUsers;
     private final EmailTakeover takeover;
     private final boolean everybody;
 
@@ -27,6 +28,7 @@ final class Admission {
     Admission(Connection connection, EmailTakeover takeover, boolean everybody) {
         this.everybody = everybody;
         this.targetUsers = new TargetUsers(connection);
+        this.staleUsers = new StaleUsers(connection);
         this.takeover = takeover;
     }
 
@@ -50,7 +52,7 @@ final class Admission {
         }
     }
 
-    /** In the order of the deliveries. */
+    /** In the order of the deliveries. Users that are to be replaced are locked. */
     Map<Long, Decision> decide(Collection<Delivery> deliveries, Claims.Made claims) throws SQLException {
         Map<Long, Decision> decisions = new LinkedHashMap<>();
         List<LedgerUser> willing = new ArrayList<>();
@@ -73,7 +75,21 @@ final class Admission {
         for (LedgerUser user : willing) {
             decisions.put(user.id(), amongOthers(user, pairings, taken, present));
         }
+        refuseHindered(decisions);
         return decisions;
+    }
+
+    private void refuseHindered(Map<Long, Decision> decisions) throws SQLException {
+        List<Long> stale = decisions.values().stream()
+                .filter(Decision.Replace.class::isInstance)
+                .map(decision -> ((Decision.Replace) decision).staleUserId())
+                .toList();
+        staleUsers.lock(stale);
+        Map<Long, String> hindered = staleUsers.hindered(stale);
+        decisions.replaceAll((user, decision) -> {
+            String why = decision instanceof Decision.Replace replace ? hindered.get(replace.staleUserId()) : null;
+            return why == null ? decision : new Decision.Refuse(QuarantineReason.REFERENCED_IN_V2, why);
+        });
     }
 
     /** Create stands for whoever may be written as far as V1 goes. */

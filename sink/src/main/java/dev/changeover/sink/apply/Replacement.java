@@ -38,19 +38,11 @@ final class Replacement {
         return rowsWritten;
     }
 
-    /**
-     * Locks the old users and takes away their copied rows and their emails; keeps images of all that.
-     *
-     * @throws SQLException a collision, when one of them was deleted since it was chosen: its V1 user is created then
-     */
+    /** Takes away the old users' copied rows and their emails; keeps images of all that. They are locked since {@link Admission}. */
     void clear() throws SQLException {
         if (pairs.isEmpty()) {
             return;
         }
-        List<Long> locked = Sql.of(connection, "SELECT id FROM public.users WHERE id = ANY (?) ORDER BY id FOR UPDATE")
-                .longs(pairs.stream().map(Pair::oldId).toList())
-                .ids();
-        Shortfall.collision(PlanSql.USERS.table(), pairs.size(), locked.size());
         onPairs("INSERT INTO changeover.before_image"
                         + " (v1_user_id, table_name, target_row_id, image, reason, transaction, columns, last_column)"
                         + " SELECT v.v1_user_id, 'users', t.id, t::text, 'replaced', pg_current_xact_id(), "

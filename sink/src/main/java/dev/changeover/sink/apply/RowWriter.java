@@ -150,6 +150,10 @@ final class RowWriter {
     }
 
     private List<LedgerRow> delete(TableSql table, List<LedgerRow> rows) throws SQLException {
+        if (!foreignRows.keysTo(table.table()).isEmpty()) {
+            MiddleRows.lock(
+                    connection, table, rows.stream().map(LedgerRow::v2Id).toList());
+        }
         Set<Long> deleted = new HashSet<>(Sql.of(connection, table.delete(foreignRows.nothingReferences(table.table())))
                 .longs(rows.stream().map(LedgerRow::v2Id).toList())
                 .longs(rows.stream().map(LedgerRow::targetHash).toList())

@@ -1,5 +1,6 @@
 package dev.changeover.sink.undo;
 
+import dev.changeover.sink.apply.MiddleRows;
 import dev.changeover.sink.apply.PlanSql;
 import dev.changeover.sink.apply.Sql;
 import dev.changeover.sink.apply.TableSql;
@@ -51,7 +52,7 @@ final class UndoTransaction {
         return new UndoResult(restored, users.size() - restored, rowsRemoved, rowsRestored, refused);
     }
 
-    /** Locked in the sink's order: its entries in the ledger by id, then the users themselves. */
+    /** Locked in the sink's order: its entries in the ledger by id, then the users themselves and their groups and sessions. */
     private List<UndoUser> unchanged(Collection<UndoUser> planned, Map<Long, String> refused) throws SQLException {
         List<Long> ids = planned.stream().map(UndoUser::v1UserId).toList();
         Sql.of(
@@ -59,9 +60,11 @@ final class UndoTransaction {
                         "SELECT v1_user_id FROM changeover.v1_user WHERE v1_user_id = ANY (?) ORDER BY v1_user_id FOR UPDATE")
                 .longs(ids)
                 .ids();
+        List<Long> targetUsers = planned.stream().map(UndoUser::targetUserId).toList();
         Sql.of(connection, "SELECT id FROM public.users WHERE id = ANY (?) ORDER BY id FOR UPDATE")
-                .longs(planned.stream().map(UndoUser::targetUserId).toList())
+                .longs(targetUsers)
                 .ids();
+        MiddleRows.lockOf(connection, targetUsers);
         Map<Long, UndoUser> now = new HashMap<>();
         UndoLook.at(connection, ids).forEach(user -> now.put(user.v1UserId(), user));
         List<UndoUser> users = new ArrayList<>();

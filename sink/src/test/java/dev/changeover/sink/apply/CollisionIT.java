@@ -95,6 +95,43 @@ class CollisionIT extends OnAFreshTarget {
     }
 
     @Test
+    void anItemThatV2AddsToAGroupInTheMomentOfItsUsersReplacementIsKeptAsAnImage() throws Exception {
+        lab.v2("INSERT INTO drill_groups (user_id) VALUES (1)");
+
+        duringAnInsertOfAnItem(ANN);
+
+        assertThat(lab.outcomeOf(1)).isEqualTo("replaced");
+        assertThat(lab.ask("SELECT count(*) FROM drill_group_items")).isEqualTo("0");
+        assertThat(lab.ask("SELECT (image::public.drill_group_items).position FROM changeover.before_image"
+                        + " WHERE table_name = 'drill_group_items'"))
+                .isEqualTo("42");
+    }
+
+    @Test
+    void anItemThatV2AddsToAGroupInTheMomentInWhichV1DeletesTheGroupKeepsBoth() throws Exception {
+        lab.apply(Documents.user(1, "ann@x").row("drill_groups", 5, "name", "g").build());
+
+        duringAnInsertOfAnItem(Documents.user(1, "ann@x").at(9).build());
+
+        assertThat(lab.ask("SELECT name, (SELECT position FROM drill_group_items) FROM drill_groups"))
+                .isEqualTo("g|42");
+        assertThat(lab.quarantine()).isEqualTo("1|row|drill_groups|5|changed-in-v2");
+    }
+
+    /** Somebody's insert is open when the document comes, and commits while the sink waits for it. */
+    private void duringAnInsertOfAnItem(UserDocument document) throws Exception {
+        try (Connection other = lab.connect()) {
+            other.setAutoCommit(false);
+            execute(other, "INSERT INTO drill_group_items (drill_group_id, position) SELECT id, 42 FROM drill_groups");
+            Future<BatchResult> result = threads.submit(() -> lab.applier().apply(lab.deliveries(document)));
+            await().atMost(PATIENCE).until(() -> waiting().equals("1"));
+
+            other.commit();
+            result.get();
+        }
+    }
+
+    @Test
     void aRowThatTwoUsersTakeAtOnceForTheFirstTimeIsThereOnceAndTheNewersOwn() throws Exception {
         lab.v2("CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS"
                 + " $$ BEGIN PERFORM pg_advisory_xact_lock_shared(77); RETURN NULL; END $$;"

@@ -2,6 +2,7 @@ package dev.changeover.sink.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.contract.document.QuarantineReason;
 import dev.changeover.contract.document.UserDocument;
 import java.sql.SQLException;
 import java.util.List;
@@ -142,5 +143,44 @@ class ReplacementIT extends OnAFreshTarget {
         assertThat(lab.quarantine()).isEqualTo("101|user||0|refused-by-target");
         assertThat(lab.ask("SELECT detail FROM changeover.quarantine"))
                 .isEqualTo("SQLSTATE 23514, constraint custom_drills_user_id_check, table custom_drills");
+    }
+
+    @Test
+    void aUserOnWhoseGroupRowsOfV2sOwnHangIsNotReplacedUntilTheyAreMoved() throws Exception {
+        lab.v2("CREATE TABLE shares (drill_group_id int REFERENCES drill_groups ON DELETE CASCADE);"
+                + " INSERT INTO shares VALUES (1)");
+        Map<String, String> before = lab.everything();
+
+        BatchResult result = lab.apply(ann());
+
+        assertThat(result.outcomes())
+                .containsExactly(new UserOutcome.Refused(
+                        101, QuarantineReason.REFERENCED_IN_V2, "rows of shares reference its rows in drill_groups"));
+        assertThat(lab.everything()).isEqualTo(before);
+
+        lab.v2("UPDATE shares SET drill_group_id = 2");
+        lab.apply(ann());
+
+        assertThat(lab.outcomeOf(101)).isEqualTo("replaced");
+        assertThat(lab.quarantine()).isEmpty();
+        assertThat(lab.ask("SELECT drill_group_id FROM shares")).isEqualTo("2");
+    }
+
+    @Test
+    void aUserOnWhoseItemRowsOfV2sOwnHangIsNotReplacedAndOthersOfTheBatchAre() throws Exception {
+        lab.v2("CREATE TABLE notes (item int REFERENCES drill_group_items ON DELETE SET NULL);"
+                + " INSERT INTO notes VALUES (1)");
+
+        BatchResult result =
+                lab.apply(ann(), Documents.user(102, "carl@example.org").build());
+
+        assertThat(result.outcomes())
+                .containsExactlyInAnyOrder(
+                        new UserOutcome.Refused(
+                                101,
+                                QuarantineReason.REFERENCED_IN_V2,
+                                "rows of notes reference its rows in drill_group_items"),
+                        new UserOutcome.Applied(102, UserOutcome.Arrival.CREATED));
+        assertThat(lab.ask("SELECT item FROM notes")).isEqualTo("1");
     }
 }

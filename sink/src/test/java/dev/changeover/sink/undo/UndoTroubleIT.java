@@ -27,13 +27,7 @@ class UndoTroubleIT extends MigratedUsers {
             blocker.setAutoCommit(false);
             blocker.createStatement().execute("SELECT FROM users WHERE id = " + lab.targetOf(CARL) + " FOR KEY SHARE");
             UndoPlan plan = single.ofAll();
-            run = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return single.run(plan, single.epoch(), false, users -> {});
-                } catch (SQLException e) {
-                    throw new CompletionException(e);
-                }
-            });
+            run = started(single, plan);
             String inFlight = " FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> lab.ask("SELECT count(*)" + inFlight).equals("1"));
@@ -48,6 +42,39 @@ class UndoTroubleIT extends MigratedUsers {
         assertThat(rest.alreadyUndone()).isEqualTo(1);
         assertThat(second.removed()).isEqualTo(1);
         assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
+    void anItemThatV2AddsToAGroupInTheMomentOfTheUndoIsNotLost() throws Exception {
+        lab.apply(carl());
+        UndoPlan plan = undo().ofAll();
+        try (Connection other = lab.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .execute("INSERT INTO drill_group_items (drill_group_id, position)"
+                            + " SELECT id, 42 FROM drill_groups WHERE name = 'carls'");
+            CompletableFuture<UndoResult> run = started(undo(), plan);
+            await().atMost(Duration.ofSeconds(60)).until(() -> lab.ask("SELECT count(*) FROM pg_stat_activity WHERE"
+                            + " datname = current_database() AND wait_event_type = 'Lock'")
+                    .equals("1"));
+
+            other.commit();
+
+            assertThat(run.join().refused().get(CARL)).contains("changed since it was looked at");
+        }
+        assertThat(lab.ask("SELECT count(*) FROM drill_group_items WHERE position = 42"))
+                .isEqualTo("1");
+        assertThat(lab.outcomeOf(CARL)).isEqualTo("created");
+    }
+
+    private static CompletableFuture<UndoResult> started(Undo undo, UndoPlan plan) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return undo.run(plan, undo.epoch(), false, users -> {});
+            } catch (SQLException e) {
+                throw new CompletionException(e);
+            }
+        });
     }
 
     @Test
