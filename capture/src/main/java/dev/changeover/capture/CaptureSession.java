@@ -8,7 +8,7 @@ import dev.changeover.capture.generation.StartDecision;
 import dev.changeover.capture.generation.StateStore;
 import dev.changeover.capture.source.SourceChecks;
 import dev.changeover.capture.source.SourceDatabase;
-import dev.changeover.capture.source.SourceIdentity;
+import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.stage.ProblemException;
 import java.sql.SQLException;
@@ -22,11 +22,13 @@ final class CaptureSession implements AutoCloseable {
     private final Outbox outbox;
     private final ProgressReport progress;
     private final EngineRun engine;
+    private final SourceShape shape;
 
-    private CaptureSession(Outbox outbox, ProgressReport progress, EngineRun engine) {
+    private CaptureSession(Outbox outbox, ProgressReport progress, EngineRun engine, SourceShape shape) {
         this.outbox = outbox;
         this.progress = progress;
         this.engine = engine;
+        this.shape = shape;
     }
 
     /**
@@ -42,10 +44,13 @@ final class CaptureSession implements AutoCloseable {
         try (SourceDatabase v1 = SourceDatabase.connect(config.v1())) {
             SourceChecks checks = new SourceChecks(v1);
             checks.requireCapturable();
-            SourceIdentity source = v1.identity();
-            StateStore.Remembered remembered = StateStore.read(broker);
-            StartDecision decision = StartDecision.of(
-                    new StartDecision.Facts(remembered, source, config.slot(), v1.releasedSlot(config.slot())));
+            StartDecision.Facts facts = new StartDecision.Facts(
+                    StateStore.read(broker),
+                    v1.identity(),
+                    SourceShape.read(v1),
+                    config.slot(),
+                    v1.releasedSlot(config.slot()));
+            StartDecision decision = StartDecision.of(facts);
             if (decision instanceof StartDecision.Refuse refuse) {
                 throw new ProblemException(refuse.problem());
             }
@@ -57,15 +62,19 @@ final class CaptureSession implements AutoCloseable {
             }
             Outbox outbox = parts.outbox().apply(config.bootstrapServers());
             try {
-                EngineRun engine =
-                        new SessionOpening(config, parts, progress, broker, outbox, v1, source).open(decision);
-                return new CaptureSession(outbox, progress, engine);
+                SessionOpening opening = new SessionOpening(config, parts, progress, broker, outbox, v1, facts);
+                return new CaptureSession(outbox, progress, opening.open(decision), opening.shape(decision));
             } catch (SQLException | InterruptedException | ExecutionException | RuntimeException failed) {
                 progress.tellThrough(null);
                 outbox.close();
                 throw failed;
             }
         }
+    }
+
+    /** V1's shape as the generation found it. */
+    SourceShape shape() {
+        return shape;
     }
 
     /** Returns at once when the session was closed, and throws why the engine died otherwise. */

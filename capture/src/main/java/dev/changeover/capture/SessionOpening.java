@@ -17,7 +17,7 @@ import dev.changeover.capture.generation.StateStore;
 import dev.changeover.capture.source.Publication;
 import dev.changeover.capture.source.SlotFacts;
 import dev.changeover.capture.source.SourceDatabase;
-import dev.changeover.capture.source.SourceIdentity;
+import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
@@ -39,7 +39,7 @@ final class SessionOpening {
     private final Broker broker;
     private final Outbox outbox;
     private final SourceDatabase v1;
-    private final SourceIdentity source;
+    private final StartDecision.Facts facts;
 
     SessionOpening(
             CaptureConfig config,
@@ -48,14 +48,14 @@ final class SessionOpening {
             Broker broker,
             Outbox outbox,
             SourceDatabase v1,
-            SourceIdentity source) {
+            StartDecision.Facts facts) {
         this.config = requireNonNull(config, "config");
         this.parts = requireNonNull(parts, "parts");
         this.progress = requireNonNull(progress, "progress");
         this.broker = requireNonNull(broker, "broker");
         this.outbox = requireNonNull(outbox, "outbox");
         this.v1 = requireNonNull(v1, "v1");
-        this.source = requireNonNull(source, "source");
+        this.facts = requireNonNull(facts, "facts");
     }
 
     /** Returns when the engine reads. What it made in V1 is gone again when it throws. */
@@ -80,6 +80,13 @@ final class SessionOpening {
         }
     }
 
+    /** V1's shape as the generation found it, which is before its snapshot. */
+    SourceShape shape(StartDecision decision) {
+        return decision instanceof StartDecision.Resume
+                ? facts.remembered().shape().orElse(facts.shape())
+                : facts.shape();
+    }
+
     /** What V1 did not publish is in no log of the slot, and comes back with no publication. */
     private void requirePublished() throws SQLException {
         Optional<String> gap = new Publication(v1, config.publication()).difference();
@@ -92,13 +99,17 @@ final class SessionOpening {
     /** A generation is remembered as begun before its slot can exist: a crash from here on leads to the next one. */
     private CaptureState prepare(StartDecision decision) throws SQLException, InterruptedException {
         if (decision instanceof StartDecision.Resume resume) {
-            return new CaptureState(resume.generation(), true, source, config.slot());
+            if (facts.remembered().shape().isEmpty()) {
+                new StateStore(outbox).remember(resume.generation(), facts.shape());
+            }
+            return new CaptureState(resume.generation(), true, facts.source(), config.slot());
         }
         StartDecision.NewGeneration next = (StartDecision.NewGeneration) decision;
         if (next.formerSlot().isPresent()) { // while its name is known
             drop(next.formerSlot().get());
         }
-        CaptureState state = new CaptureState(next.generation(), false, source, config.slot());
+        CaptureState state = new CaptureState(next.generation(), false, facts.source(), config.slot());
+        new StateStore(outbox).remember(next.generation(), facts.shape());
         new StateStore(outbox).remember(state);
         if (next.dropSlot()) {
             v1.dropSlot(config.slot());
@@ -108,7 +119,7 @@ final class SessionOpening {
 
     private void drop(String formerSlot) throws SQLException, InterruptedException {
         Optional<SlotFacts> slot = v1.releasedSlot(formerSlot);
-        if (slot.isEmpty() || !slot.get().database().equals(source.database())) {
+        if (slot.isEmpty() || !slot.get().database().equals(facts.source().database())) {
             return; // somebody has made another of that name since
         }
         if (slot.get().activePid() != 0) {

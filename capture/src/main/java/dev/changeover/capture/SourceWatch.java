@@ -6,6 +6,7 @@ import dev.changeover.capture.broker.ProgressReport;
 import dev.changeover.capture.source.Publication;
 import dev.changeover.capture.source.SourceAway;
 import dev.changeover.capture.source.SourceDatabase;
+import dev.changeover.capture.source.SourceShape;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -58,7 +59,7 @@ final class SourceWatch {
             kept.ifPresent(this::note);
             if (kept.isPresent() && kept.get().active()) {
                 looksInVain = 0;
-                lookAtPublication(v1, session);
+                lookForGaps(v1, session);
             } else {
                 inVain(session, new SQLException("V1 does not use the slot", "08006"));
             }
@@ -79,8 +80,11 @@ final class SourceWatch {
         }
     }
 
-    private void lookAtPublication(SourceDatabase v1, CaptureSession session) throws SQLException {
+    private void lookForGaps(SourceDatabase v1, CaptureSession session) throws SQLException {
         Optional<String> gap = new Publication(v1, config.publication()).difference();
+        if (gap.isEmpty()) {
+            gap = session.shape().rewrittenIn(SourceShape.read(v1));
+        }
         if (gap.isPresent() && session.isStreaming()) {
             session.abandonWithGap(gap.get());
         }

@@ -2,6 +2,7 @@ package dev.changeover.capture.generation;
 
 import dev.changeover.capture.source.SlotFacts;
 import dev.changeover.capture.source.SourceIdentity;
+import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.stage.Problem;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +34,12 @@ public sealed interface StartDecision {
     record Refuse(Problem problem) implements StartDecision {}
 
     /** What is known at a start. */
-    record Facts(StateStore.Remembered remembered, SourceIdentity source, String slotName, Optional<SlotFacts> slot) {}
+    record Facts(
+            StateStore.Remembered remembered,
+            SourceIdentity source,
+            SourceShape shape,
+            String slotName,
+            Optional<SlotFacts> slot) {}
 
     /** Only decides: nothing is changed anywhere. */
     static StartDecision of(Facts facts) {
@@ -89,6 +95,10 @@ public sealed interface StartDecision {
         }
         if (remembered.gap().isPresent()) {
             return new Refuse(missingChanges(remembered.gap().get()));
+        }
+        Optional<String> rewritten = remembered.shape().flatMap(shape -> shape.rewrittenIn(facts.shape()));
+        if (state.complete() && rewritten.isPresent()) {
+            return new Refuse(missingChanges(rewritten.get()));
         }
         return state.complete()
                 ? resumed(facts, state)

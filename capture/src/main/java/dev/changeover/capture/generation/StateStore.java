@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.changeover.capture.broker.Broker;
 import dev.changeover.capture.broker.Outbox;
+import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.topic.SourceTopics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ public final class StateStore {
     private static final String STATE = "state";
     private static final String RESNAPSHOT = "resnapshot";
     private static final String GAP = "gap";
+    private static final String SHAPE = "shape";
     private static final String POSITION = "position";
 
     private final Outbox outbox;
@@ -42,13 +44,15 @@ public final class StateStore {
      * @param resnapshot whether somebody asked for a new snapshot
      * @param gap why changes of V1 are missing in the topics, if some are
      * @param announced the last generation that was announced; 0 before the first
+     * @param shape of V1 when the state's generation began; empty when a version of before wrote the state
      */
     public record Remembered(
             Optional<CaptureState> state,
             OptionalLong confirmedLsn,
             boolean resnapshot,
             Optional<String> gap,
-            int announced) {
+            int announced,
+            Optional<SourceShape> shape) {
         /** From the last value of each key of the three topics. */
         static Remembered of(Map<String, byte[]> kept, Map<String, byte[]> offsets, Set<String> announcements) {
             Optional<CaptureState> state =
@@ -64,12 +68,20 @@ public final class StateStore {
                     confirmed,
                     kept.containsKey(RESNAPSHOT),
                     Optional.ofNullable(kept.get(GAP)).map(bytes -> new String(bytes, StandardCharsets.UTF_8)),
-                    announcements.stream().mapToInt(Integer::parseInt).max().orElse(0));
+                    announcements.stream().mapToInt(Integer::parseInt).max().orElse(0),
+                    Optional.ofNullable(kept.get(SHAPE))
+                            .map(bytes -> parse(bytes, Shape.class))
+                            .filter(shape -> state.isPresent()
+                                    && shape.generation() == state.get().generation())
+                            .map(Shape::shape));
         }
     }
 
     /** The position of one generation, as the offsets topic has it. */
     record Position(int generation, long confirmedLsn) {}
+
+    /** V1's shape as one generation found it. */
+    record Shape(int generation, SourceShape shape) {}
 
     /**
      * Everything that is remembered, from the three topics.
@@ -86,6 +98,11 @@ public final class StateStore {
     /** Replaces what was remembered before. */
     public void remember(CaptureState state) {
         write(SourceTopics.STATE, STATE, print(state));
+    }
+
+    /** Must be called before the generation is remembered: a state without a shape was written by an earlier version. */
+    public void remember(int generation, SourceShape shape) {
+        write(SourceTopics.STATE, SHAPE, print(new Shape(generation, shape)));
     }
 
     /** Must be called before V1 hears of the position: a slot beyond it is then somebody else's doing. */

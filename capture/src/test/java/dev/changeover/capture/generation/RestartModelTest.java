@@ -10,6 +10,7 @@ import dev.changeover.capture.engine.RecordEncoder;
 import dev.changeover.capture.engine.RecordForwarder;
 import dev.changeover.capture.source.SlotFacts;
 import dev.changeover.capture.source.SourceIdentity;
+import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.topic.SourceTopics;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -37,6 +38,7 @@ import org.apache.kafka.connect.source.SourceRecord;
  */
 class RestartModelTest {
     private static final SourceIdentity V1 = new SourceIdentity("7001", "00000001", "v1");
+    private static final SourceShape SHAPE = new SourceShape(Map.of());
     private static final long SLOT_AT_FIRST = 1000;
 
     /** One step of V1: a write of some keys at one LSN, a commit, or without keys and transaction a message of ours. */
@@ -132,7 +134,7 @@ class RestartModelTest {
 
     private static boolean resumes(long slot, ModelBroker broker) {
         Optional<SlotFacts> found = Optional.of(new SlotFacts("pgoutput", "v1", 0, slot, false));
-        return StartDecision.of(new StartDecision.Facts(remembered(broker), V1, "changeover", found))
+        return StartDecision.of(new StartDecision.Facts(remembered(broker), V1, SHAPE, "changeover", found))
                 .equals(new StartDecision.Resume(1, slot));
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.capture.source.SlotFacts;
 import dev.changeover.capture.source.SourceIdentity;
+import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.stage.Problem;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class StartDecisionTest {
     private static final SourceIdentity V1 = new SourceIdentity("7001", "00000001", "v1");
+    private static final SourceShape SHAPE = shape(4, "700", 1600);
     private static final CaptureState COMPLETE = new CaptureState(3, true, V1, "changeover");
     private static final CaptureState UNFINISHED = new CaptureState(3, false, V1, "changeover");
 
@@ -76,14 +79,16 @@ class StartDecisionTest {
 
     @Test
     void aLostOffsetStoreReplaysFromTheSlot() {
-        var lost = new StateStore.Remembered(Optional.of(COMPLETE), OptionalLong.empty(), false, Optional.empty(), 3);
+        var lost = new StateStore.Remembered(
+                Optional.of(COMPLETE), OptionalLong.empty(), false, Optional.empty(), 3, Optional.of(SHAPE));
 
         assertThat(decide(lost, V1, slotAt(100))).isEqualTo(new StartDecision.Resume(3, 100));
     }
 
     @Test
     void aLostStateNeverGivesAGenerationsNumberAgain() {
-        var lost = new StateStore.Remembered(Optional.empty(), OptionalLong.empty(), false, Optional.empty(), 3);
+        var lost = new StateStore.Remembered(
+                Optional.empty(), OptionalLong.empty(), false, Optional.empty(), 3, Optional.of(SHAPE));
 
         assertThat(decide(lost, V1, null)).isEqualTo(new StartDecision.NewGeneration(4, false));
     }
@@ -91,11 +96,34 @@ class StartDecisionTest {
     @Test
     void changesThatAreMissingNeedANewSnapshotWhateverWasPutRight() {
         Optional<String> gap = Optional.of("the publication was changed");
-        var missing = new StateStore.Remembered(Optional.of(COMPLETE), OptionalLong.of(120), false, gap, 3);
-        var asked = new StateStore.Remembered(Optional.of(COMPLETE), OptionalLong.of(120), true, gap, 3);
+        var missing = new StateStore.Remembered(
+                Optional.of(COMPLETE), OptionalLong.of(120), false, gap, 3, Optional.of(SHAPE));
+        var asked = new StateStore.Remembered(
+                Optional.of(COMPLETE), OptionalLong.of(120), true, gap, 3, Optional.of(SHAPE));
 
         assertRefusal(decide(missing, V1, slotAt(100)), "missing", "capture resnapshot");
         assertThat(decide(asked, V1, slotAt(100))).isEqualTo(new StartDecision.NewGeneration(4, true));
+    }
+
+    @Test
+    void aSchemaChangeThatGivesRowsOtherValuesNeedsANewSnapshot() {
+        assertRefusal(afterShape(shape(5, "700", 1600)), "missing", "capture resnapshot"); // dropped and added again
+        assertRefusal(afterShape(shape(4, "701", 1601)), "missing", "capture resnapshot"); // another type, or USING
+        assertThat(afterShape(shape(4, "701", 1600))).as("SET DEFAULT").isInstanceOf(StartDecision.Resume.class);
+        assertThat(afterShape(shape(4, "700", 1601))).as("VACUUM FULL").isInstanceOf(StartDecision.Resume.class);
+        assertThat(afterShape(new SourceShape(Map.of())))
+                .as("a column that is missing is found by what needs it")
+                .isInstanceOf(StartDecision.Resume.class);
+    }
+
+    private static StartDecision afterShape(SourceShape now) {
+        var remembered = new StateStore.Remembered(
+                Optional.of(COMPLETE), OptionalLong.of(120), false, Optional.empty(), 3, Optional.of(SHAPE));
+        return StartDecision.of(new StartDecision.Facts(remembered, V1, now, "changeover", Optional.of(slotAt(100))));
+    }
+
+    private static SourceShape shape(int number, String written, long file) {
+        return new SourceShape(Map.of("public.users.email", new SourceShape.Column(number, written, file)));
     }
 
     @Test
@@ -134,14 +162,20 @@ class StartDecisionTest {
             @Nullable SlotFacts slot) {
         return decide(
                 new StateStore.Remembered(
-                        Optional.ofNullable(state), OptionalLong.of(confirmed), resnapshot, Optional.empty(), 0),
+                        Optional.ofNullable(state),
+                        OptionalLong.of(confirmed),
+                        resnapshot,
+                        Optional.empty(),
+                        0,
+                        Optional.of(SHAPE)),
                 source,
                 slot);
     }
 
     private static StartDecision decide(
             StateStore.Remembered remembered, SourceIdentity source, @Nullable SlotFacts slot) {
-        return StartDecision.of(new StartDecision.Facts(remembered, source, "changeover", Optional.ofNullable(slot)));
+        return StartDecision.of(
+                new StartDecision.Facts(remembered, source, SHAPE, "changeover", Optional.ofNullable(slot)));
     }
 
     private static SlotFacts slotAt(long confirmed) {
