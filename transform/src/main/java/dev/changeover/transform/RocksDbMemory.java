@@ -17,9 +17,9 @@ final class RocksDbMemory implements AutoCloseable {
     /** Where a store finds it among Streams' settings. */
     static final String SETTING = "changeover.rocksdb.memory";
 
-    private static final long TOTAL_BYTES = 64L << 20;
-    private static final long WRITE_BUFFERS_BYTES = 24L << 20;
-    private static final long WRITE_BUFFER_BYTES = 4L << 20;
+    private static final long TOTAL_BYTES = 192L << 20;
+    private static final long WRITE_BUFFERS_BYTES = 96L << 20;
+    private static final long WRITE_BUFFER_BYTES = 16L << 20;
 
     static {
         RocksDB.loadLibrary();
