@@ -12,6 +12,7 @@ import dev.changeover.transform.task.Count;
 import dev.changeover.transform.task.TaskCounts;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +25,14 @@ final class RowMemory {
     private final KeyValueStore<RowId, RowState> rows;
     private final RowAnnouncer announcer;
     private final TaskCounts counts;
+    private final long maxRowBytes;
 
-    RowMemory(KeyValueStore<RowId, RowState> rows, RowAnnouncer announcer, TaskCounts counts) {
+    /** @param maxRowBytes of a row's values together: what is larger could not travel on */
+    RowMemory(KeyValueStore<RowId, RowState> rows, RowAnnouncer announcer, TaskCounts counts, long maxRowBytes) {
         this.rows = requireNonNull(rows, "rows");
         this.announcer = requireNonNull(announcer, "announcer");
         this.counts = requireNonNull(counts, "counts");
+        this.maxRowBytes = maxRowBytes;
     }
 
     void apply(RowId row, RowChange change) {
@@ -55,7 +59,7 @@ final class RowMemory {
         return saysHowNew && change.version().isOlderThan(known.version());
     }
 
-    private static RowState after(RowChange change, @Nullable RowState known, long revision) {
+    private RowState after(RowChange change, @Nullable RowState known, long revision) {
         if (change instanceof RowChange.Upsert upsert) {
             return new RowState(upsert.version(), revision, upsert.row().parentId(), contentOf(upsert, known));
         }
@@ -79,7 +83,7 @@ final class RowMemory {
         return new RowState(version, revision, parent, new RowContent.Unreadable(reason));
     }
 
-    private static RowContent contentOf(RowChange.Upsert upsert, @Nullable RowState known) {
+    private RowContent contentOf(RowChange.Upsert upsert, @Nullable RowState known) {
         SourceRow row = upsert.row();
         if (upsert.unchanged().isEmpty()) {
             return new RowContent.Values(row.values());
@@ -91,7 +95,17 @@ final class RowMemory {
         for (int place : upsert.unchanged()) {
             values.set(place, before.values().get(place));
         }
-        return new RowContent.Values(values);
+        return bytesOf(values) > maxRowBytes
+                ? new RowContent.Unreadable("its values together are more than " + maxRowBytes + " bytes")
+                : new RowContent.Values(values);
+    }
+
+    private static long bytesOf(List<@Nullable String> values) {
+        long bytes = 0;
+        for (String value : values) {
+            bytes += value == null ? 0 : Utils.utf8Length(value);
+        }
+        return bytes;
     }
 
     private void count(RowId row, @Nullable RowState state, long delta) {

@@ -6,6 +6,7 @@ import dev.changeover.contract.change.RowChange;
 import dev.changeover.contract.change.SnapshotEventCodec;
 import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TargetTopics;
+import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.transform.message.Message;
 import dev.changeover.transform.message.RowId;
 import dev.changeover.transform.message.RowState;
@@ -30,6 +31,9 @@ public final class RowStep implements Processor<byte[], byte[], String, Message>
     public static final String PROGRESS = "row-progress";
     /** The last snapshot end that was announced. */
     public static final String SNAPSHOTS = "row-snapshots";
+
+    /** A megabyte is left for what travels with the values. */
+    private static final long MAX_ROW_BYTES = TopicPlan.MAX_RECORD_BYTES - (1 << 20);
 
     private final TargetTopics topics;
     private final StartOffsets startOffsets;
@@ -61,7 +65,7 @@ public final class RowStep implements Processor<byte[], byte[], String, Message>
         int partition = context.taskId().partition();
         Outlet outlet = new Outlet(context::forward);
         TaskCounts counts = new TaskCounts(progress, liveCounts);
-        RowMemory memory = new RowMemory(rows, new RowAnnouncer(outlet), counts);
+        RowMemory memory = new RowMemory(rows, new RowAnnouncer(outlet), counts, MAX_ROW_BYTES);
         Sweep sweep = new Sweep(rows, memory, outlet);
         SnapshotWatch watch = new SnapshotWatch(partition, startOffsets, progress, snapshots, outlet);
         task = new Task(context, outlet, counts, memory, watch, sweep);

@@ -24,22 +24,28 @@ final class RowUnderTest {
     private static final RowId ROW = RowId.of(MigrationPlan.table("saved_filters"), RowHistory.ROW);
 
     private final KeyValueStore<RowId, RowState> rows = store("rows", RowId.SERDE, RowState.SERDE);
-    private final RowMemory memory = new RowMemory(
-            rows,
-            new RowAnnouncer(new Outlet(message -> {})),
-            new TaskCounts(store("progress", Serdes.String(), Serdes.Long()), new LiveCounts()));
+    private final RowMemory memory;
     private final @Nullable BiPredicate<RowVersion, RowVersion> otherGuard;
 
-    private RowUnderTest(@Nullable BiPredicate<RowVersion, RowVersion> otherGuard) {
+    private RowUnderTest(@Nullable BiPredicate<RowVersion, RowVersion> otherGuard, long maxRowBytes) {
         this.otherGuard = otherGuard;
+        this.memory = new RowMemory(
+                rows,
+                new RowAnnouncer(new Outlet(message -> {})),
+                new TaskCounts(store("progress", Serdes.String(), Serdes.Long()), new LiveCounts()),
+                maxRowBytes);
+    }
+
+    static RowUnderTest withAtMost(long bytes) {
+        return new RowUnderTest(null, bytes);
     }
 
     static RowUnderTest ofTheTransform() {
-        return new RowUnderTest(null);
+        return new RowUnderTest(null, Long.MAX_VALUE);
     }
 
     static RowUnderTest guardedBy(BiPredicate<RowVersion, RowVersion> isOlder) {
-        return new RowUnderTest(isOlder);
+        return new RowUnderTest(isOlder, Long.MAX_VALUE);
     }
 
     void take(RowHistory.Said said) {
