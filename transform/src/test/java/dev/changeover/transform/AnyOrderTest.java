@@ -154,7 +154,7 @@ class AnyOrderTest {
             if (message.change() instanceof UserChange.SnapshotPassed) {
                 missing--;
             } else if (missing == 0 && message.change() instanceof UserChange.RowArrived arrived) {
-                late += arrived.state().version().streamed() ? 0 : 1;
+                late += arrived.state().place().newest().streamed() ? 0 : 1;
             }
         }
         assertThat(missing).isZero();

@@ -6,6 +6,7 @@ import static dev.changeover.transform.V1Record.streamed;
 import static dev.changeover.transform.V1Record.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.contract.change.PlaceVersion;
 import dev.changeover.contract.change.RowChangeReader;
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.change.SnapshotEvent;
@@ -111,7 +112,8 @@ class RowsTest {
 
         assertThat(topology.idsOf(7, "saved_filters")).isEmpty();
         assertThat(topology.idsOf(8, "saved_filters")).containsExactly(1L);
-        assertThat(topology.present(8).rowsOf("saved_filters").get(0).version()).isEqualTo(new RowVersion(1, true, 13));
+        assertThat(topology.present(8).rowsOf("saved_filters").get(0).version())
+                .isEqualTo(PlaceVersion.of(new RowVersion(1, true, 13)));
     }
 
     @Test
@@ -134,7 +136,22 @@ class RowsTest {
         assertThat(topology.idsOf(7, "drill_group_items")).isEmpty();
         assertThat(topology.idsOf(8, "drill_group_items")).containsExactly(31L, 32L);
         assertThat(topology.present(8).rowsOf("drill_group_items").get(0).version())
-                .isEqualTo(new RowVersion(1, true, 20));
+                .isEqualTo(new PlaceVersion(new RowVersion(1, true, 13), new RowVersion(1, true, 20)));
+    }
+
+    @Test
+    void anItemThatLeftAGroupInATransactionThatWroteBeforeTheGroupMovedAndCommittedAfterItIsNewerThanTheMove() {
+        topology.take(user(10, 7), user(11, 8), user(12, 9), group(13, 21, 7L), group(14, 22, 9L), item(15, 31, 21L));
+        topology.take(group(30, 21, 8L));
+        PlaceVersion withTheGroup =
+                topology.present(8).rowsOf("drill_group_items").get(0).version();
+
+        topology.take(item(20, 31, 22L));
+
+        assertThat(topology.idsOf(8, "drill_group_items")).isEmpty();
+        PlaceVersion byItself =
+                topology.present(9).rowsOf("drill_group_items").get(0).version();
+        assertThat(withTheGroup.isOlderThan(byItself)).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.changeover.contract.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.changeover.contract.change.PlaceVersion;
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
@@ -52,9 +53,12 @@ final class PresentCodec {
         json.writeNumber(row.id());
         json.writeNumber(row.parentId());
         json.writeStartArray();
-        json.writeNumber(row.version().generation());
-        json.writeNumber(row.version().streamed() ? 1 : 0);
-        json.writeNumber(row.version().lsn());
+        write(row.version().row(), json);
+        if (row.version().link() != null) {
+            json.writeStartArray();
+            write(row.version().link(), json);
+            json.writeEndArray();
+        }
         json.writeEndArray();
         json.writeStartArray();
         for (String value : row.values()) {
@@ -62,6 +66,12 @@ final class PresentCodec {
         }
         json.writeEndArray();
         json.writeEndArray();
+    }
+
+    private static void write(RowVersion version, JsonGenerator json) throws IOException {
+        json.writeNumber(version.generation());
+        json.writeNumber(version.streamed() ? 1 : 0);
+        json.writeNumber(version.lsn());
     }
 
     private static Map<String, List<DocumentRow>> readRows(OrderedJsonReader json) throws IOException {
@@ -83,8 +93,7 @@ final class PresentCodec {
         long id = json.number();
         long parentId = json.number();
         json.startArray();
-        RowVersion version = new RowVersion(json.smallNumber(), json.flag(), json.number());
-        json.endArray();
+        PlaceVersion version = readVersion(json);
         List<@Nullable String> values = new ArrayList<>(plan.targetColumns().size());
         json.startArray();
         while (json.nextElement()) {
@@ -96,6 +105,21 @@ final class PresentCodec {
                     + plan.targetColumns().size() + " columns; replay writes it again");
         }
         return new DocumentRow(id, parentId, version, values);
+    }
+
+    private static PlaceVersion readVersion(OrderedJsonReader json) throws IOException {
+        RowVersion row = rowVersion(json);
+        RowVersion link = null;
+        if (json.nextArray()) {
+            link = rowVersion(json);
+            json.endArray();
+            json.endArray();
+        }
+        return new PlaceVersion(row, link);
+    }
+
+    private static RowVersion rowVersion(OrderedJsonReader json) throws IOException {
+        return new RowVersion(json.smallNumber(), json.flag(), json.number());
     }
 
     private static List<HeldBackRow> readHeldBack(OrderedJsonReader json) throws IOException {

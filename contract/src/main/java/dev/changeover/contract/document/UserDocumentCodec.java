@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
  * {"format":1,"user":5,"state":"too-large","bytes":70000000,"max_bytes":67108864}
  * }</pre>
  *
+ * <p>A row that hangs on a group or session has its link's version as well: {@code [generation,streamed,lsn,[generation,streamed,lsn]]}.
+ *
  * <p>Equal documents give equal bytes. Safe for any thread.
  */
 public final class UserDocumentCodec {

@@ -76,7 +76,7 @@ final class Rewriting {
         for (TargetColumn column : table.targetColumns()) {
             if (column.rule() instanceof ColumnRule.DrillUuid drill) {
                 String drillId = value(table, each.row(), drill.source());
-                if (counterparts.mayFollow(drillId, each.version())) {
+                if (counterparts.mayFollow(drillId, each.version().newest())) {
                     return Optional.of(QuarantineReason.WAITING_FOR_DRILL);
                 }
                 if (drill.required() && counterparts.ofId(drillId).isEmpty()) {

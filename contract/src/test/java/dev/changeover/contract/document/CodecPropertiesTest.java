@@ -2,6 +2,7 @@ package dev.changeover.contract.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.contract.change.PlaceVersion;
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
@@ -81,12 +82,14 @@ class CodecPropertiesTest {
         Arbitrary<RowVersion> versions = Combinators.combine(
                         Arbitraries.integers().greaterOrEqual(0), Arbitraries.of(true, false), Arbitraries.longs())
                 .as(RowVersion::new);
+        Arbitrary<PlaceVersion> places =
+                Combinators.combine(versions, versions.injectNull(0.5)).as(PlaceVersion::new);
         Arbitrary<List<String>> values = Arbitraries.strings()
                 .all()
                 .injectNull(0.2)
                 .list()
                 .ofSize(plan.targetColumns().size());
-        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs(), versions, values)
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs(), places, values)
                 .as(DocumentRow::new);
     }
 }

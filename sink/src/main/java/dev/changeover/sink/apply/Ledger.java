@@ -1,6 +1,5 @@
 package dev.changeover.sink.apply;
 
-import dev.changeover.contract.change.RowVersion;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,8 +16,11 @@ import java.util.function.ToLongFunction;
 final class Ledger {
     private static final String USER =
             "v1_user_id, identity, outcome, target_user_id, replaced_user_id, topic_partition, topic_offset";
-    private static final String ROW = "r.table_number, r.v1_id, r.v2_id, r.v1_user_id, r.generation, r.streamed, r.lsn,"
-            + " r.live, r.document_hash, r.target_hash";
+    /** Columns of {@code migrated_row r}, for {@link #row}. */
+    static final String ROW = "r.table_number, r.v1_id, r.v2_id, r.v1_user_id, r.live, r.document_hash, r.target_hash,"
+            + " r.generation, r.streamed, r.lsn, r.link_generation, r.link_streamed, r.link_lsn";
+
+    static final int ROW_COLUMNS = 13;
 
     private final Connection connection;
 
@@ -127,23 +129,22 @@ final class Ledger {
 
     /** Rows that somebody owns now, or whose version is newer, while their content is what the ledger says. */
     void move(List<Difference.Known> rows) throws SQLException {
-        Sql.of(
+        Sql move = Sql.of(
                         connection,
                         "UPDATE changeover.migrated_row AS r SET v1_user_id = v.owner, generation = v.generation,"
-                                + " streamed = v.streamed, lsn = v.lsn FROM unnest(?::int[], ?::bigint[], ?::bigint[],"
-                                + " ?::int[], ?::boolean[], ?::bigint[])"
-                                + " AS v(table_number, v1_id, owner, generation, streamed, lsn)"
+                                + " streamed = v.streamed, lsn = v.lsn, link_generation = v.link_generation,"
+                                + " link_streamed = v.link_streamed, link_lsn = v.link_lsn"
+                                + " FROM unnest(?::int[], ?::bigint[], ?::bigint[], " + VersionColumns.ARRAYS + ")"
+                                + " AS v(table_number, v1_id, owner, " + VersionColumns.NAMES + ")"
                                 + " WHERE r.table_number = v.table_number AND r.v1_id = v.v1_id")
                 .array(
                         "int4",
                         rows.stream().map(row -> row.entry().key().table()).toList())
                 .longs(rows.stream().map(row -> row.entry().key().v1Id()).toList())
-                .longs(rows.stream().map(row -> row.wanted().owner()).toList())
-                .array(
-                        "int4",
-                        rows.stream().map(row -> version(row).generation()).toList())
-                .array("bool", rows.stream().map(row -> version(row).streamed()).toList())
-                .longs(rows.stream().map(row -> version(row).lsn()).toList())
+                .longs(rows.stream().map(row -> row.wanted().owner()).toList());
+        VersionColumns.add(
+                        move,
+                        rows.stream().map(row -> row.wanted().row().version()).toList())
                 .update();
     }
 
@@ -155,10 +156,6 @@ final class Ledger {
                                 + " VALUES (pg_current_xact_id(), ?) ON CONFLICT DO NOTHING")
                 .with(epoch)
                 .update();
-    }
-
-    private static RowVersion version(Difference.Known row) {
-        return row.wanted().row().version();
     }
 
     private static Integer partition(LedgerUser user) {
@@ -186,10 +183,10 @@ final class Ledger {
                 new RowKey(row.getInt(1), row.getLong(2)),
                 row.getLong(3),
                 row.getLong(4),
-                new RowVersion(row.getInt(5), row.getBoolean(6), row.getLong(7)),
-                row.getBoolean(8),
-                row.getLong(9),
-                row.getLong(10));
+                VersionColumns.read(row, 8),
+                row.getBoolean(5),
+                row.getLong(6),
+                row.getLong(7));
     }
 
     private static Map<Long, LedgerUser> byId(List<LedgerUser> users) {

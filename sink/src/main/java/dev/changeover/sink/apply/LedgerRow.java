@@ -2,7 +2,7 @@ package dev.changeover.sink.apply;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.changeover.contract.change.RowVersion;
+import dev.changeover.contract.change.PlaceVersion;
 
 /**
  * The ledger's entry of one migrated row.
@@ -12,7 +12,7 @@ import dev.changeover.contract.change.RowVersion;
  * @param targetHash PostgreSQL's hash of the row as the sink left it
  */
 record LedgerRow(
-        RowKey key, long v2Id, long owner, RowVersion version, boolean live, long documentHash, long targetHash) {
+        RowKey key, long v2Id, long owner, PlaceVersion version, boolean live, long documentHash, long targetHash) {
     LedgerRow {
         requireNonNull(key, "key");
         requireNonNull(version, "version");

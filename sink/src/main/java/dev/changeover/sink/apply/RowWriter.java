@@ -74,24 +74,14 @@ final class RowWriter {
         if (rows.isEmpty()) {
             return;
         }
-        int entered = Sql.of(connection, table.enter())
+        Sql enter = Sql.of(connection, table.enter())
                 .longs(rows.stream().map(row -> row.wanted().row().id()).toList())
                 .longs(rows.stream().map(Placed::v2Id).toList())
-                .longs(rows.stream().map(row -> row.wanted().owner()).toList())
-                .array(
-                        "int4",
-                        rows.stream()
-                                .map(row -> row.wanted().row().version().generation())
-                                .toList())
-                .array(
-                        "bool",
-                        rows.stream()
-                                .map(row -> row.wanted().row().version().streamed())
-                                .toList())
-                .longs(rows.stream()
-                        .map(row -> row.wanted().row().version().lsn())
-                        .toList())
-                .longs(rows.stream().map(row -> row.wanted().documentHash()).toList())
+                .longs(rows.stream().map(row -> row.wanted().owner()).toList());
+        VersionColumns.add(
+                enter, rows.stream().map(row -> row.wanted().row().version()).toList());
+        int entered = enter.longs(
+                        rows.stream().map(row -> row.wanted().documentHash()).toList())
                 .update();
         Shortfall.collision(table.table(), rows.size(), entered);
     }

@@ -112,19 +112,21 @@ public final class TableSql {
 
     /**
      * Enters rows of the target into the ledger, hashed as they are. An entry that another transaction made meanwhile for another row of
-     * the target stays, and does not count. Parameters: V1 ids, V2 ids, owners, generations,
-     * streamed, LSNs, document hashes.
+     * the target stays, and does not count. Parameters: V1 ids, V2 ids, owners, {@link VersionColumns}, document hashes.
      */
     String enter() {
         return "INSERT INTO changeover.migrated_row AS r (table_number, v1_id, v2_id, v1_user_id, generation, streamed,"
-                + " lsn, live, document_hash, target_hash) SELECT " + table.number() + ", v.v1_id, v.v2_id, v.owner,"
-                + " v.generation, v.streamed, v.lsn, true, v.document_hash, " + hash()
-                + " FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::int[], ?::boolean[], ?::bigint[], ?::bigint[])"
-                + " AS v(v1_id, v2_id, owner, generation, streamed, lsn, document_hash)"
+                + " lsn, link_generation, link_streamed, link_lsn, live, document_hash, target_hash) SELECT "
+                + table.number() + ", v.v1_id, v.v2_id, v.owner,"
+                + " v.generation, v.streamed, v.lsn, v.link_generation, v.link_streamed, v.link_lsn, true,"
+                + " v.document_hash, " + hash()
+                + " FROM unnest(?::bigint[], ?::bigint[], ?::bigint[], " + VersionColumns.ARRAYS + ", ?::bigint[])"
+                + " AS v(v1_id, v2_id, owner, " + VersionColumns.NAMES + ", document_hash)"
                 + " JOIN " + name + " AS t ON t.id = v.v2_id"
                 + " ON CONFLICT (table_number, v1_id) DO UPDATE SET v2_id = EXCLUDED.v2_id,"
                 + " v1_user_id = EXCLUDED.v1_user_id, generation = EXCLUDED.generation,"
-                + " streamed = EXCLUDED.streamed, lsn = EXCLUDED.lsn, live = true,"
+                + " streamed = EXCLUDED.streamed, lsn = EXCLUDED.lsn, link_generation = EXCLUDED.link_generation,"
+                + " link_streamed = EXCLUDED.link_streamed, link_lsn = EXCLUDED.link_lsn, live = true,"
                 + " document_hash = EXCLUDED.document_hash, target_hash = EXCLUDED.target_hash"
                 + " WHERE r.v2_id = EXCLUDED.v2_id OR NOT r.live";
     }

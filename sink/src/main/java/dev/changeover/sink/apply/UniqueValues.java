@@ -142,8 +142,7 @@ final class UniqueValues {
         String parent = SqlNames.quoted(table.table().parent().orElseThrow().column());
         return Sql.of(
                         connection,
-                        "SELECT r.table_number, r.v1_id, r.v2_id, r.v1_user_id, r.generation, r.streamed, r.lsn, r.live,"
-                                + " r.document_hash, r.target_hash, t.id, t." + SqlNames.quoted(column) + " FROM "
+                        "SELECT " + Ledger.ROW + ", t.id, t." + SqlNames.quoted(column) + " FROM "
                                 + table.name() + " AS t LEFT JOIN changeover.v1_user AS u ON u.target_user_id = t."
                                 + parent + " LEFT JOIN changeover.migrated_row AS r ON r.v1_user_id = u.v1_user_id"
                                 + " AND r.table_number = " + table.table().number()
@@ -155,7 +154,7 @@ final class UniqueValues {
     private static Holder holder(ResultSet row) throws SQLException {
         row.getLong(1);
         LedgerRow entry = row.wasNull() ? null : Ledger.row(row);
-        return new Holder(row.getString(12), row.getLong(11), entry);
+        return new Holder(row.getString(Ledger.ROW_COLUMNS + 2), row.getLong(Ledger.ROW_COLUMNS + 1), entry);
     }
 
     private static HeldBack heldBack(WantedRow row) {

@@ -50,7 +50,8 @@ public final class DocumentsTopic {
                     + " WHERE topic_partition IS NOT NULL");
             statement.execute("UPDATE changeover.quarantine SET topic_partition = NULL, topic_offset = NULL"
                     + " WHERE topic_partition IS NOT NULL");
-            statement.execute("UPDATE changeover.migrated_row SET generation = 0, streamed = false, lsn = 0");
+            statement.execute("UPDATE changeover.migrated_row SET generation = 0, streamed = false, lsn = 0,"
+                    + " link_generation = NULL, link_streamed = NULL, link_lsn = NULL");
         }
     }
 

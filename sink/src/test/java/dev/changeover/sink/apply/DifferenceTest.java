@@ -2,6 +2,7 @@ package dev.changeover.sink.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.contract.change.PlaceVersion;
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.document.DocumentRow;
 import dev.changeover.contract.document.QuarantineReason;
@@ -21,7 +22,7 @@ class DifferenceTest {
     }
 
     private static LedgerRow entry(long owner, long lsn, long hash, boolean live) {
-        return new LedgerRow(KEY, 70, owner, at(lsn), live, hash, 0);
+        return new LedgerRow(KEY, 70, owner, PlaceVersion.of(at(lsn)), live, hash, 0);
     }
 
     private static RowVersion at(long lsn) {

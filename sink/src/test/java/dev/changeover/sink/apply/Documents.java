@@ -1,5 +1,6 @@
 package dev.changeover.sink.apply;
 
+import dev.changeover.contract.change.PlaceVersion;
 import dev.changeover.contract.change.RowVersion;
 import dev.changeover.contract.document.DocumentRow;
 import dev.changeover.contract.document.HeldBackRow;
@@ -20,6 +21,7 @@ public final class Documents {
     private final Map<String, List<DocumentRow>> rows = new LinkedHashMap<>();
     private final List<HeldBackRow> heldBack = new ArrayList<>();
     private RowVersion version = new RowVersion(1, false, 0);
+    private @Nullable RowVersion link;
 
     private Documents(long user) {
         this.user = user;
@@ -32,6 +34,12 @@ public final class Documents {
     /** The version of the rows that follow; a snapshot row's until this is called. */
     public Documents at(long lsn) {
         version = new RowVersion(1, true, lsn);
+        return this;
+    }
+
+    /** The version of the link of the parents of the rows that follow; they hang on the user itself until this is called. */
+    public Documents through(long lsn) {
+        link = new RowVersion(1, true, lsn);
         return this;
     }
 
@@ -50,7 +58,8 @@ public final class Documents {
             values.set(
                     plan.targetIndex(java.util.Objects.requireNonNull(columnsAndValues[i])), columnsAndValues[i + 1]);
         }
-        rows.computeIfAbsent(table, name -> new ArrayList<>()).add(new DocumentRow(id, parent, version, values));
+        rows.computeIfAbsent(table, name -> new ArrayList<>())
+                .add(new DocumentRow(id, parent, new PlaceVersion(version, link), values));
         return this;
     }
 

@@ -46,6 +46,39 @@ class RowsIT extends OnAFreshTarget {
                 .isEqualTo("10|1\n12|3");
     }
 
+    /**
+     * One transaction moves the item out of group 21 at 100 and commits last; another gives the group to user 2 at 200. By commits: the
+     * group goes with its item, and then the item leaves it.
+     */
+    @Test
+    void anItemThatLeavesAGroupWhichIsGivenAwayInTheSameMomentStaysWhereItWentWhateverTheOrder() throws Exception {
+        lab.apply(user(1).row("drill_groups", 21, "name", "g")
+                .through(1)
+                .row("drill_group_items", 31, 21, "position", "5")
+                .build());
+        UserDocument second = user(2).at(200)
+                .row("drill_groups", 21, "name", "g")
+                .at(50)
+                .through(200)
+                .row("drill_group_items", 31, 21, "position", "5")
+                .build();
+        UserDocument secondWithout =
+                user(2).at(200).row("drill_groups", 21, "name", "g").build();
+        UserDocument third = user(3).at(60)
+                .row("drill_groups", 22, "name", "h")
+                .at(100)
+                .through(60)
+                .row("drill_group_items", 31, 22, "position", "5")
+                .build();
+
+        lab.apply(user(1).build());
+        lab.apply(second);
+        lab.apply(third);
+        lab.apply(secondWithout);
+
+        assertThat(lab.ask(ITEMS)).isEqualTo("1|V1-3|h|5");
+    }
+
     @Test
     void rowsFirstWrittenInOneTransactionGetIdsInV1sOrderAcrossUsers() throws Exception {
         lab.apply(

@@ -38,8 +38,9 @@ class DocumentsTopicIT {
 
             assertThat(TestServer.rows(database.address(), POSITION)).containsExactly("null|null");
             assertThat(TestServer.rows(
-                            database.address(), "SELECT generation, streamed, lsn, v2_id FROM changeover.migrated_row"))
-                    .containsExactly("0|f|0|10");
+                            database.address(),
+                            "SELECT generation, streamed, lsn, link_lsn, v2_id FROM changeover.migrated_row"))
+                    .containsExactly("0|f|0|null|10");
             assertThatThrownBy(() -> register(database, "first")).isInstanceOf(ProblemException.class);
         }
     }
@@ -62,7 +63,7 @@ class DocumentsTopicIT {
                 database.address(),
                 "INSERT INTO changeover.v1_user (v1_user_id, outcome, topic_partition, topic_offset)"
                         + " VALUES (1, 'created', 3, 77);"
-                        + " INSERT INTO changeover.migrated_row VALUES (1, 1, 10, 1, 2, true, 5000, true, 1, 1)");
+                        + " INSERT INTO changeover.migrated_row VALUES (1, 1, 10, 1, 2, true, 5000, true, 1, 1, 2, true, 6000)");
     }
 
     private static void raise(TargetDatabase database) throws SQLException {

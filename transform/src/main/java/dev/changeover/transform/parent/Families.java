@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which children hang on which parent, and whose they are. Everything about one parent arrives in the order in which it
- * happened to that parent. A child is as new as the newer of itself and of its parent's link to the user, so that a parent
- * that moves takes its children along.
+ * happened to that parent. A child goes to its user with its parent's link to it, so that a parent that moves takes its children
+ * along.
  */
 final class Families {
     private final KeyValueStore<RowId, OwnerKnown> owners;

@@ -94,7 +94,7 @@ final class UserReader {
 
     private static SourceUser.Versioned versioned(RowId row, RowState state, RowContent.Values content) {
         return new SourceUser.Versioned(
-                new SourceRow(row.id(), row.isUser() ? null : state.parentId(), content.values()), state.version());
+                new SourceRow(row.id(), row.isUser() ? null : state.parentId(), content.values()), state.place());
     }
 
     private static long charactersIn(RowContent.Values content) {

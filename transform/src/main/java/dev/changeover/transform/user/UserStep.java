@@ -64,7 +64,7 @@ public final class UserStep implements FixedKeyProcessor<String, UserChange, Mes
         Task running = requireNonNull(task, "task");
         UserChange change = record.value();
         if (change instanceof UserChange.RowArrived arrived) {
-            running.hold.seen(arrived.state().version().generation());
+            running.hold.seen(arrived.state().place().newest().generation());
             assemble(record, running.rows.arrived(Long.parseLong(record.key()), arrived));
         } else if (change instanceof UserChange.RowLeft left) {
             running.hold.seen(left.leaving().version().generation());
