@@ -1,25 +1,30 @@
 package dev.changeover.cutover.assessment;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Target users that are not replaced, because rows of V2's own hang on their groups, sessions or other copied rows. */
 final class HinderedCopies {
     private static final String KEYS = """
-            SELECT p.relname, quote_ident(n.nspname) || '.' || quote_ident(r.relname), quote_ident(a.attname), r.relname,
-                   a.attname
+            SELECT p.relname, n.nspname, r.relname, quote_ident(n.nspname) || '.' || quote_ident(r.relname),
+                   (SELECT array_agg(quote_ident(a.attname) ORDER BY k.place) FROM unnest(c.conkey) WITH ORDINALITY k (number, place)
+                      JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = k.number),
+                   (SELECT array_agg(quote_ident(a.attname) ORDER BY k.place) FROM unnest(c.confkey) WITH ORDINALITY k (number, place)
+                      JOIN pg_attribute a ON a.attrelid = c.confrelid AND a.attnum = k.number)
             FROM pg_constraint c
             JOIN pg_class p ON p.oid = c.confrelid AND p.relnamespace = 'public'::regnamespace
             JOIN pg_class r ON r.oid = c.conrelid
             JOIN pg_namespace n ON n.oid = r.relnamespace
-            JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-            JOIN pg_attribute t ON t.attrelid = c.confrelid AND t.attnum = c.confkey[1]
-            WHERE c.contype = 'f' AND c.conparentid = 0 AND cardinality(c.conkey) = 1 AND t.attname = 'id'
+            WHERE c.contype = 'f' AND c.conparentid = 0
             """;
 
     private HinderedCopies() {}
@@ -28,30 +33,39 @@ final class HinderedCopies {
         List<Key> keys = new ArrayList<>();
         target.each(KEYS, row -> {
             for (TablePlan table : MigrationPlan.tables()) {
-                Key key = new Key(table, row.getString(2), row.getString(3));
-                if (!table.isRoot()
-                        && table.name().equals(row.getString(1))
-                        && !isPlansLink(table, row.getString(4), row.getString(5))) {
+                Key key = new Key(table, row.getString(4), texts(row.getArray(5)), texts(row.getArray(6)));
+                boolean referenced = !table.isRoot() && table.name().equals(row.getString(1));
+                if (referenced && !(row.getString(2).equals("public") && key.isPlansLink(row.getString(3)))) {
                     keys.add(key);
                 }
             }
         });
         Set<Long> hindered = new HashSet<>();
         for (Key key : keys) {
-            String referenced = "EXISTS (SELECT FROM " + key.child() + " AS own WHERE own." + key.column() + " = "
-                    + OwnedRows.ROW + ".id)";
             hindered.addAll(new OwnedRows(key.table())
-                    .count(target, StaleRows.madeByV1(key.table()) + " AND " + referenced)
+                    .count(target, StaleRows.madeByV1(key.table()) + " AND " + key.isReferenced())
                     .keySet());
         }
         return hindered;
     }
 
-    private static boolean isPlansLink(TablePlan parent, String table, String column) {
-        return MigrationPlan.childrenOf(parent.name())
-                .anyMatch(child -> child.name().equals(table)
-                        && child.parent().orElseThrow().column().equals(column));
+    private static List<String> texts(Array array) throws SQLException {
+        return List.of((String[]) array.getArray());
     }
 
-    private record Key(TablePlan table, String child, String column) {}
+    /** A foreign key to a table of the plan. */
+    private record Key(TablePlan table, String child, List<String> columns, List<String> referenced) {
+        boolean isPlansLink(String childName) {
+            return MigrationPlan.childrenOf(table.name())
+                    .anyMatch(each -> each.name().equals(childName)
+                            && columns.equals(
+                                    List.of(each.parent().orElseThrow().column())));
+        }
+
+        String isReferenced() {
+            return IntStream.range(0, columns.size())
+                    .mapToObj(i -> "own." + columns.get(i) + " = " + OwnedRows.ROW + "." + referenced.get(i))
+                    .collect(joining(" AND ", "EXISTS (SELECT FROM " + child + " AS own WHERE ", ")"));
+        }
+    }
 }

@@ -52,7 +52,7 @@ final class Admission {
         }
     }
 
-    /** In the order of the deliveries. Users that are to be replaced are locked. */
+    /** In the order of the deliveries. The users that may be replaced are locked. */
     Map<Long, Decision> decide(Collection<Delivery> deliveries, Claims.Made claims) throws SQLException {
         Map<Long, Decision> decisions = new LinkedHashMap<>();
         List<LedgerUser> willing = new ArrayList<>();
@@ -67,6 +67,7 @@ final class Admission {
                 .filter(user -> !user.isMigrated())
                 .map(LedgerUser::id)
                 .toList());
+        refuseHindered(willing, pairings, decisions);
         Set<Long> taken = taken(willing, pairings, claims.changed());
         Set<Long> present = targetUsers.present(willing.stream()
                 .filter(LedgerUser::isMigrated)
@@ -75,20 +76,19 @@ final class Admission {
         for (LedgerUser user : willing) {
             decisions.put(user.id(), amongOthers(user, pairings, taken, present));
         }
-        refuseHindered(decisions);
         return decisions;
     }
 
-    private void refuseHindered(Map<Long, Decision> decisions) throws SQLException {
-        List<Long> stale = decisions.values().stream()
-                .filter(Decision.Replace.class::isInstance)
-                .map(decision -> ((Decision.Replace) decision).staleUserId())
-                .toList();
-        staleUsers.lock(stale);
-        Map<Long, String> hindered = staleUsers.hindered(stale);
-        decisions.replaceAll((user, decision) -> {
-            String why = decision instanceof Decision.Replace replace ? hindered.get(replace.staleUserId()) : null;
-            return why == null ? decision : new Decision.Refuse(QuarantineReason.REFERENCED_IN_V2, why);
+    /** Before an identity is taken from somebody for them. */
+    private void refuseHindered(List<LedgerUser> willing, Map<Long, Long> pairings, Map<Long, Decision> decisions)
+            throws SQLException {
+        Map<Long, String> hindered = staleUsers.lockAndFindHindered(pairings.values());
+        willing.removeIf(user -> {
+            String why = hindered.get(pairings.get(user.id()));
+            if (why != null) {
+                decisions.put(user.id(), new Decision.Refuse(QuarantineReason.REFERENCED_IN_V2, why));
+            }
+            return why != null;
         });
     }
 

@@ -2,7 +2,6 @@ package dev.changeover.sink.apply;
 
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.sink.target.ReferencingKey;
-import dev.changeover.sink.target.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransactionRollbackException;
@@ -61,8 +60,8 @@ final class DeletedUser {
     private boolean hasOwnRows(TableSql table, List<LedgerRow> rows, Map<Integer, List<LedgerRow>> byTable)
             throws SQLException {
         for (ReferencingKey key : foreignRows.keysTo(table.table())) {
-            String sql = "SELECT 1 FROM " + key.sqlTable() + " AS c WHERE c."
-                    + SqlNames.quoted(key.columns().get(0)) + " = ANY (?)";
+            String sql = "SELECT 1 FROM " + key.sqlTable() + " AS c JOIN " + table.name() + " AS t ON "
+                    + key.references("c", "t") + " WHERE t.id = ANY (?)";
             boolean ofPlan = key.schema().equals("public")
                     && MigrationPlan.tables().stream()
                             .anyMatch(each -> each.name().equals(key.table()));

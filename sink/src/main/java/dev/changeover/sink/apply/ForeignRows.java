@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 import dev.changeover.contract.plan.TablePlan;
 import dev.changeover.sink.target.ReferencingKey;
 import dev.changeover.sink.target.ReferencingKeys;
-import dev.changeover.sink.target.SqlNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,13 +22,13 @@ final class ForeignRows {
         this.connection = connection;
     }
 
-    /** The keys to this table that name its id. */
+    /** The keys to this table, whatever columns they name. */
     List<ReferencingKey> keysTo(TablePlan table) throws SQLException {
         if (keys == null) {
             keys = ReferencingKeys.read(connection);
         }
         return keys.stream()
-                .filter(key -> key.namesId() && key.referencedTable().equals(table.name()))
+                .filter(key -> key.referencedTable().equals(table.name()))
                 .toList();
     }
 
@@ -39,8 +38,8 @@ final class ForeignRows {
         return referencing.isEmpty()
                 ? "true"
                 : referencing.stream()
-                        .map(key -> "NOT EXISTS (SELECT FROM " + key.sqlTable() + " AS c WHERE c."
-                                + SqlNames.quoted(key.columns().get(0)) + " = t.id)")
+                        .map(key -> "NOT EXISTS (SELECT FROM " + key.sqlTable() + " AS c WHERE "
+                                + key.references("c", "t") + ")")
                         .collect(joining(" AND "));
     }
 }

@@ -141,7 +141,7 @@ final class RowWriter {
 
     private List<LedgerRow> delete(TableSql table, List<LedgerRow> rows) throws SQLException {
         if (!foreignRows.keysTo(table.table()).isEmpty()) {
-            MiddleRows.lock(
+            RowsThatGo.lock(
                     connection, table, rows.stream().map(LedgerRow::v2Id).toList());
         }
         Set<Long> deleted = new HashSet<>(Sql.of(connection, table.delete(foreignRows.nothingReferences(table.table())))

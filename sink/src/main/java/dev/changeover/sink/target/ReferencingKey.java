@@ -1,9 +1,11 @@
 package dev.changeover.sink.target;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import dev.changeover.contract.plan.MigrationPlan;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A foreign key of the target that references a table of the plan.
@@ -49,6 +51,19 @@ public record ReferencingKey(
     /** Whether the key is one column that names the referenced row's {@code id}: the kind that can be re-pointed. */
     public boolean namesId() {
         return referencedColumns.equals(List.of("id"));
+    }
+
+    /**
+     * A condition: this row of the referencing table references that row of the referenced one.
+     *
+     * @param child what the SQL calls the one
+     * @param parent what it calls the other
+     */
+    public String references(String child, String parent) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> child + "." + SqlNames.quoted(columns.get(i)) + " = " + parent + "."
+                        + SqlNames.quoted(referencedColumns.get(i)))
+                .collect(joining(" AND "));
     }
 
     /** The referencing table for use in SQL, schema and quotes included. */

@@ -55,6 +55,13 @@ public final class ReferencingKeys {
                 .toList();
     }
 
+    /** Keys of V2's own to rows that go with a user: what hangs there has nobody to go to. */
+    public static List<ReferencingKey> toRowsThatGo(Connection connection) throws SQLException {
+        return read(connection).stream()
+                .filter(key -> !key.referencesUsers() && !key.partOfPlan())
+                .toList();
+    }
+
     private static ReferencingKey key(ResultSet row) throws SQLException {
         String schema = row.getString(2);
         String table = row.getString(3);

@@ -31,6 +31,11 @@ final class TargetPrivileges {
             privileges.needTable(key.sqlTable(), "SELECT, UPDATE");
             privileges.needToSeeAllRows(key.sqlTable());
         }
+        for (ReferencingKey key : ReferencingKeys.toRowsThatGo(connection)) {
+            privileges.needSchema(key.schema());
+            privileges.needTable(key.sqlTable(), "SELECT");
+            privileges.needToSeeAllRows(key.sqlTable());
+        }
         privileges.needLedger();
         return List.copyOf(privileges.findings);
     }

@@ -65,7 +65,7 @@ final class UndoLook {
         for (ReferencingKey key : ReferencingKeys.read(connection)) {
             if (key.namesId() && key.referencesUsers()) {
                 lookAtReferences(key, readable);
-            } else if (key.namesId() && !key.partOfPlan()) {
+            } else if (!key.referencesUsers() && !key.partOfPlan()) {
                 lookAtWhatHangsOnRows(key, readable);
             }
         }
@@ -207,8 +207,7 @@ final class UndoLook {
         Set<Long> held = new HashSet<>(UndoSql.onUsers(
                         connection,
                         "SELECT DISTINCT v.v1_user_id FROM " + UndoSql.rowsThatGo(sql) + " AND EXISTS (SELECT FROM "
-                                + key.sqlTable() + " AS c WHERE c."
-                                + SqlNames.quoted(key.columns().get(0)) + " = t.id)",
+                                + key.sqlTable() + " AS c WHERE " + key.references("c", "t") + ")",
                         users)
                 .ids());
         held.forEach(user -> obstacles.put(

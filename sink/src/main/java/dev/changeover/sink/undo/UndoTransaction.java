@@ -1,7 +1,7 @@
 package dev.changeover.sink.undo;
 
-import dev.changeover.sink.apply.MiddleRows;
 import dev.changeover.sink.apply.PlanSql;
+import dev.changeover.sink.apply.RowsThatGo;
 import dev.changeover.sink.apply.Sql;
 import dev.changeover.sink.apply.TableSql;
 import dev.changeover.sink.apply.TargetUsers;
@@ -64,7 +64,7 @@ final class UndoTransaction {
         Sql.of(connection, "SELECT id FROM public.users WHERE id = ANY (?) ORDER BY id FOR UPDATE")
                 .longs(targetUsers)
                 .ids();
-        MiddleRows.lockOf(connection, targetUsers);
+        RowsThatGo.lockOf(connection, targetUsers, ReferencingKeys.toRowsThatGo(connection));
         Map<Long, UndoUser> now = new HashMap<>();
         UndoLook.at(connection, ids).forEach(user -> now.put(user.v1UserId(), user));
         List<UndoUser> users = new ArrayList<>();

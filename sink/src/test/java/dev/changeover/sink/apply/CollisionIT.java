@@ -118,11 +118,26 @@ class CollisionIT extends OnAFreshTarget {
         assertThat(lab.quarantine()).isEqualTo("1|row|drill_groups|5|changed-in-v2");
     }
 
+    @Test
+    void aRowOfV2sOwnThatComesToASessionInTheMomentOfItsUsersReplacementIsNotLost() throws Exception {
+        lab.v2("INSERT INTO completed_sessions (user_id, session_type) VALUES (1, 'drill_training');"
+                + " CREATE TABLE photos (session_id int REFERENCES completed_sessions ON DELETE CASCADE)");
+
+        during("INSERT INTO photos SELECT id FROM completed_sessions", ANN);
+
+        assertThat(lab.ask("SELECT count(*) FROM photos")).isEqualTo("1");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|referenced-in-v2");
+    }
+
     /** Somebody's insert is open when the document comes, and commits while the sink waits for it. */
     private void duringAnInsertOfAnItem(UserDocument document) throws Exception {
+        during("INSERT INTO drill_group_items (drill_group_id, position) SELECT id, 42 FROM drill_groups", document);
+    }
+
+    private void during(String insert, UserDocument document) throws Exception {
         try (Connection other = lab.connect()) {
             other.setAutoCommit(false);
-            execute(other, "INSERT INTO drill_group_items (drill_group_id, position) SELECT id, 42 FROM drill_groups");
+            execute(other, insert);
             Future<BatchResult> result = threads.submit(() -> lab.applier().apply(lab.deliveries(document)));
             await().atMost(PATIENCE).until(() -> waiting().equals("1"));
 

@@ -167,6 +167,21 @@ class ReplacementIT extends OnAFreshTarget {
     }
 
     @Test
+    void rowsOfV2sOwnThatNameAnotherColumnThanTheIdAreNotLostEither() throws Exception {
+        lab.v2("CREATE TABLE devices (token varchar REFERENCES refresh_tokens (token) ON DELETE CASCADE);"
+                + " INSERT INTO devices VALUES ('tok')");
+
+        BatchResult result = lab.apply(ann());
+
+        assertThat(result.outcomes())
+                .containsExactly(new UserOutcome.Refused(
+                        101,
+                        QuarantineReason.REFERENCED_IN_V2,
+                        "rows of devices reference its rows in refresh_tokens"));
+        assertThat(lab.ask("SELECT token FROM devices")).isEqualTo("tok");
+    }
+
+    @Test
     void aUserOnWhoseItemRowsOfV2sOwnHangIsNotReplacedAndOthersOfTheBatchAre() throws Exception {
         lab.v2("CREATE TABLE notes (item int REFERENCES drill_group_items ON DELETE SET NULL);"
                 + " INSERT INTO notes VALUES (1)");
