@@ -22,7 +22,7 @@ final class CaptureSession implements AutoCloseable {
     private final Outbox outbox;
     private final ProgressReport progress;
     private final EngineRun engine;
-    private final SourceShape shape;
+    private volatile SourceShape shape;
 
     private CaptureSession(Outbox outbox, ProgressReport progress, EngineRun engine, SourceShape shape) {
         this.outbox = outbox;
@@ -63,7 +63,7 @@ final class CaptureSession implements AutoCloseable {
             Outbox outbox = parts.outbox().apply(config.bootstrapServers());
             try {
                 SessionOpening opening = new SessionOpening(config, parts, progress, broker, outbox, v1, facts);
-                return new CaptureSession(outbox, progress, opening.open(decision), opening.shape(decision));
+                return new CaptureSession(outbox, progress, opening.open(decision), opening.shape());
             } catch (SQLException | InterruptedException | ExecutionException | RuntimeException failed) {
                 progress.tellThrough(null);
                 outbox.close();
@@ -72,9 +72,17 @@ final class CaptureSession implements AutoCloseable {
         }
     }
 
-    /** V1's shape as the generation found it. */
+    /** V1's shape as of the last look, and before the first one as of the generation's begin. */
     SourceShape shape() {
         return shape;
+    }
+
+    /** What changed without giving rows other values is compared no more. */
+    void rememberShape(SourceShape now) {
+        if (!now.equals(shape)) {
+            new StateStore(outbox).remember(progress.status().generation(), now);
+            shape = now;
+        }
     }
 
     /** Returns at once when the session was closed, and throws why the engine died otherwise. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.capture.broker.BrokerAway;
 import dev.changeover.capture.source.SourceDatabase;
+import dev.changeover.capture.source.SourceRewritten;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.io.EOFException;
@@ -42,6 +43,9 @@ record Ending(Problem problem, boolean mayPass) {
             }
             if (each instanceof BrokerAway away) {
                 return new Ending(away.problem(), true);
+            }
+            if (each instanceof SourceRewritten rewritten) {
+                return new Ending(rewritten.problem(), true);
             }
             if (each instanceof SlotBusy busy) {
                 return new Ending(busy.problem(), true);

@@ -17,6 +17,7 @@ import dev.changeover.capture.generation.StateStore;
 import dev.changeover.capture.source.Publication;
 import dev.changeover.capture.source.SlotFacts;
 import dev.changeover.capture.source.SourceDatabase;
+import dev.changeover.capture.source.SourceRewritten;
 import dev.changeover.capture.source.SourceShape;
 import dev.changeover.contract.change.CaptureProgress;
 import dev.changeover.contract.stage.Problem;
@@ -40,6 +41,7 @@ final class SessionOpening {
     private final Outbox outbox;
     private final SourceDatabase v1;
     private final StartDecision.Facts facts;
+    private SourceShape shape;
 
     SessionOpening(
             CaptureConfig config,
@@ -56,6 +58,7 @@ final class SessionOpening {
         this.outbox = requireNonNull(outbox, "outbox");
         this.v1 = requireNonNull(v1, "v1");
         this.facts = requireNonNull(facts, "facts");
+        this.shape = facts.remembered().shape().orElse(facts.shape());
     }
 
     /** Returns when the engine reads. What it made in V1 is gone again when it throws. */
@@ -70,6 +73,9 @@ final class SessionOpening {
             CaptureState state = prepare(decision);
             engine = startEngine(decision, state);
             new SlotWait(config.slot(), v1, parts.startLimit()).until(engine);
+            if (newSlot && !shape.spansOneSnapshot(SourceShape.read(v1))) { // V1 waited for whoever changed it
+                engine.abandon(new SourceRewritten());
+            }
             if (newSlot) {
                 new StateStore(outbox).clearRequests();
             }
@@ -80,11 +86,9 @@ final class SessionOpening {
         }
     }
 
-    /** V1's shape as the generation found it, which is before its snapshot. */
-    SourceShape shape(StartDecision decision) {
-        return decision instanceof StartDecision.Resume
-                ? facts.remembered().shape().orElse(facts.shape())
-                : facts.shape();
+    /** V1's shape as of before the generation's snapshot, or as of an earlier run's last look. */
+    SourceShape shape() {
+        return shape;
     }
 
     /** What V1 did not publish is in no log of the slot, and comes back with no publication. */
@@ -100,7 +104,7 @@ final class SessionOpening {
     private CaptureState prepare(StartDecision decision) throws SQLException, InterruptedException {
         if (decision instanceof StartDecision.Resume resume) {
             if (facts.remembered().shape().isEmpty()) {
-                new StateStore(outbox).remember(resume.generation(), facts.shape());
+                new StateStore(outbox).remember(resume.generation(), shape);
             }
             return new CaptureState(resume.generation(), true, facts.source(), config.slot());
         }
@@ -109,7 +113,8 @@ final class SessionOpening {
             drop(next.formerSlot().get());
         }
         CaptureState state = new CaptureState(next.generation(), false, facts.source(), config.slot());
-        new StateStore(outbox).remember(next.generation(), facts.shape());
+        shape = SourceShape.read(v1);
+        new StateStore(outbox).remember(next.generation(), shape);
         new StateStore(outbox).remember(state);
         if (next.dropSlot()) {
             v1.dropSlot(config.slot());
@@ -156,9 +161,12 @@ final class SessionOpening {
         return engine;
     }
 
-    /** Through a connection of its own: the engine's thread asks. */
+    /** Through a connection of its own: the engine's thread asks, when the snapshot is through. */
     private long slotLsn() throws SQLException {
         try (SourceDatabase own = SourceDatabase.connect(config.v1())) {
+            if (!shape.spansOneSnapshot(SourceShape.read(own))) {
+                throw new SourceRewritten();
+            }
             return own.slot(config.slot()).orElseThrow().confirmedLsn();
         }
     }

@@ -6,6 +6,7 @@ import dev.changeover.capture.broker.ProgressReport;
 import dev.changeover.capture.source.Publication;
 import dev.changeover.capture.source.SourceAway;
 import dev.changeover.capture.source.SourceDatabase;
+import dev.changeover.capture.source.SourceRewritten;
 import dev.changeover.capture.source.SourceShape;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -81,12 +82,20 @@ final class SourceWatch {
     }
 
     private void lookForGaps(SourceDatabase v1, CaptureSession session) throws SQLException {
-        Optional<String> gap = new Publication(v1, config.publication()).difference();
-        if (gap.isEmpty()) {
-            gap = session.shape().rewrittenIn(SourceShape.read(v1));
+        SourceShape now = SourceShape.read(v1);
+        if (!session.isStreaming()) {
+            if (!session.shape().spansOneSnapshot(now)) {
+                session.abandon(new SourceRewritten());
+            }
+            return;
         }
-        if (gap.isPresent() && session.isStreaming()) {
+        Optional<String> gap = new Publication(v1, config.publication())
+                .difference()
+                .or(() -> session.shape().rewrittenIn(now));
+        if (gap.isPresent()) {
             session.abandonWithGap(gap.get());
+        } else {
+            session.rememberShape(now);
         }
     }
 

@@ -97,6 +97,29 @@ class SchemaChangeIT {
     }
 
     @Test
+    void keysThatARetypeComputesAnewAreAGap() throws SQLException {
+        capture.close();
+        world.sql("INSERT INTO saved_filters (id, name) VALUES (9, 'n')");
+        world.sql("ALTER TABLE saved_filters ALTER COLUMN id TYPE int USING id + 1000");
+
+        assertThat(refused().why()).contains("saved_filters.id");
+    }
+
+    @Test
+    void aTableWithAColumnOfLaterDefaultThatIsWrittenAnewGoesOn() throws SQLException {
+        world.sql("INSERT INTO drill_groups (id, name) VALUES (8, 'older than the column')");
+        world.sql("ALTER TABLE drill_groups DROP COLUMN description, ADD COLUMN description varchar DEFAULT 'none'");
+        capture.close();
+        takeANewSnapshot();
+        capture.close();
+        world.sql("VACUUM FULL drill_groups");
+
+        capture = Capture.start(world.config());
+
+        await().atMost(SOON).until(() -> capture.status().doing() == CaptureProgress.State.STREAMING);
+    }
+
+    @Test
     void aDefaultAndATableThatIsWrittenAnewGoOn() throws SQLException {
         world.sql("ALTER TABLE training_sessions ALTER COLUMN total_duration SET DEFAULT 5");
         world.sql("VACUUM FULL completed_sessions");

@@ -1,5 +1,7 @@
 package dev.changeover.capture.source;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.changeover.contract.plan.SourceColumn;
 import dev.changeover.contract.plan.SourceTable;
 import dev.changeover.contract.topic.SourceTopics;
@@ -23,8 +25,8 @@ import java.util.TreeMap;
  */
 public record SourceShape(Map<String, Column> columns) {
     private static final String SQL = """
-            SELECT n.nspname || '.' || c.relname || '.' || a.attname, a.attnum, a.xmin::text,
-                   coalesce(pg_relation_filenode(c.oid), 0)::bigint
+            SELECT n.nspname || '.' || c.relname || '.' || a.attname, a.attnum, format_type(a.atttypid, a.atttypmod),
+                   a.atthasmissing, a.xmin::text, coalesce(pg_relation_filenode(c.oid), 0)::bigint
               FROM pg_attribute a
               JOIN pg_class c ON c.oid = a.attrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -34,12 +36,22 @@ public record SourceShape(Map<String, Column> columns) {
      * One column.
      *
      * @param number among the table's, dropped ones included
-     * @param written the transaction that wrote its row in the catalogue
+     * @param added whether it came later than some of the rows, which do not hold it: whoever writes the table anew, as VACUUM FULL does, ends
+     *     that, and writes the column's row in the catalogue
+     * @param written the transaction that wrote that row
      * @param file of its table
      */
-    public record Column(int number, String written, long file) {
+    public record Column(int number, String type, boolean added, String written, long file) {
         private boolean isRewritten(Column now) {
-            return number != now.number || (!written.equals(now.written) && file != now.file);
+            if (number != now.number) {
+                return true;
+            }
+            boolean filled = added && !now.added && type.equals(now.type);
+            return !filled && !written.equals(now.written) && file != now.file;
+        }
+
+        private boolean holdsTheSameRows(Column now) {
+            return number == now.number && type.equals(now.type) && file == now.file;
         }
     }
 
@@ -58,7 +70,14 @@ public record SourceShape(Map<String, Column> columns) {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     if (captured.contains(rows.getString(1))) {
-                        columns.put(rows.getString(1), new Column(rows.getInt(2), rows.getString(3), rows.getLong(4)));
+                        columns.put(
+                                rows.getString(1),
+                                new Column(
+                                        rows.getInt(2),
+                                        rows.getString(3),
+                                        rows.getBoolean(4),
+                                        rows.getString(5),
+                                        rows.getLong(6)));
                     }
                 }
             }
@@ -70,6 +89,7 @@ public record SourceShape(Map<String, Column> columns) {
         Set<String> captured = new HashSet<>();
         for (SourceTable table : SourceChecks.tables().toList()) {
             String prefix = SourceTopics.SCHEMA + "." + table.name() + ".";
+            captured.add(prefix + "id");
             table.parentColumn().ifPresent(column -> captured.add(prefix + column));
             for (SourceColumn column : table.columns()) {
                 captured.add(prefix + column.name());
@@ -88,5 +108,15 @@ public record SourceShape(Map<String, Column> columns) {
                                 + " of V1 was made anew or changed to another type: that gives rows other values, and"
                                 + " V1's log has no change of them")
                         .findFirst();
+    }
+
+    /**
+     * Whether a snapshot that began at the one and ended at the other read what V1 has. One that began before a table was written anew
+     * finds it empty: PostgreSQL's manual says so of ALTER TABLE, under the caveats of MVCC.
+     */
+    public boolean spansOneSnapshot(SourceShape now) {
+        return columns.keySet().equals(now.columns.keySet())
+                && columns.entrySet().stream().allMatch(column -> column.getValue()
+                        .holdsTheSameRows(requireNonNull(now.columns.get(column.getKey()))));
     }
 }

@@ -123,7 +123,8 @@ class StartDecisionTest {
     }
 
     private static SourceShape shape(int number, String written, long file) {
-        return new SourceShape(Map.of("public.users.email", new SourceShape.Column(number, written, file)));
+        return new SourceShape(
+                Map.of("public.users.email", new SourceShape.Column(number, "text", false, written, file)));
     }
 
     @Test
