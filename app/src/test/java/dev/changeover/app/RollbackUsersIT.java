@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -180,6 +181,59 @@ class RollbackUsersIT {
         JsonNode finding = new ObjectMapper().readTree(verified.lastLine()).get("protected");
         assertThat(finding.get("rows_written_by_sink").asInt()).isZero();
         assertThat(verified.exitCode()).as(verified.out()).isNotEqualTo(MISMATCH);
+    }
+
+    @Test
+    @Order(7)
+    void whoIsMigratedBetweenTheListAndTheAnswerIsPutBackToo() throws Exception {
+        migrateFromV1("early");
+        InProcess asked = commands.asking(question -> {
+            migrateFromV1("late");
+            return Optional.of("yes");
+        });
+
+        JsonNode undone = answer(asked.run("rollback", "--migrated", "--json"));
+
+        assertThat(undone.get("undone").asInt()).isEqualTo(2);
+        assertThat(migratedUsers()).isZero();
+    }
+
+    @Test
+    @Order(8)
+    void whoIsMigratedBetweenTheListAndTheAnswerAndHasLaterRowsStaysAndIsReported() throws Exception {
+        migrateFromV1("earlier");
+        InProcess asked = commands.asking(question -> {
+            migrateFromV1("busy");
+            executeInV2("INSERT INTO drill_groups (user_id, name) SELECT id, 'later' FROM users"
+                    + " WHERE email = 'busy@example.org'");
+            return Optional.of("yes");
+        });
+
+        InProcess.Result rollback = asked.run("rollback", "--migrated", "--json");
+
+        assertThat(rollback.exitCode()).as(rollback.err()).isEqualTo(REFUSED);
+        assertThat(rollback.lastLine()).contains("migrated after the list was made");
+        assertThat(migratedUsers()).isEqualTo(1);
+    }
+
+    private void migrateFromV1(String name) {
+        try {
+            databases.execute(
+                    "v1",
+                    "INSERT INTO users (first_name, last_name, email, primary_goal) VALUES ('A', 'B', '" + name
+                            + "@example.org', 'dribbling')");
+            answer(commands.run("migrate", "--json"));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void executeInV2(String sql) {
+        try {
+            databases.execute("v2", sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Tables, and the ids that the user's rows have in V1 and in V2. */

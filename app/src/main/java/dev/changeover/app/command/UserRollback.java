@@ -57,21 +57,24 @@ final class UserRollback {
      */
     int run(List<String> emails, boolean json) {
         return withUndo(OperatorTarget::openMigrated, undo -> {
-            UndoPlan plan = plan(undo, emails);
-            if (!plan.users().isEmpty()) {
+            UndoPlan listed = plan(undo, emails);
+            if (!listed.users().isEmpty()) {
                 consent.require(
-                        configuration, surroundings, UndoAnswer.consequences(plan, acceptLoss, emails.isEmpty()));
+                        configuration, surroundings, UndoAnswer.consequences(listed, acceptLoss, emails.isEmpty()));
             }
             surroundings.interruption().heed();
             Terminal terminal = surroundings.terminal();
-            AtomicInteger done = new AtomicInteger();
+            UndoPlan plan;
             UndoResult result;
             try {
-                result = undone(undo, plan, emails.isEmpty(), done);
+                requireNoWishToStop(0, listed.users().size());
+                boolean stopSinks = emails.isEmpty() && !listed.users().isEmpty();
+                long epoch = stopSinks ? undo.stopSinks() : undo.epoch();
+                plan = stopSinks ? undo.withNewcomers(listed) : listed;
+                result = undone(undo, plan, epoch);
             } catch (CancellationException e) {
-                terminal.message(
-                        "Interrupted. " + done.get() + " of " + plan.users().size()
-                                + " users are put back, and stay so; the same command goes on with the others.");
+                terminal.message("Interrupted. " + e.getMessage()
+                        + " users are put back, and stay so; the same command goes on with the others.");
                 return CommandLineInterface.INTERRUPTED;
             }
             if (json) {
@@ -113,10 +116,9 @@ final class UserRollback {
     }
 
     /** @throws CancellationException between two transactions, when it is told to stop */
-    private UndoResult undone(Undo undo, UndoPlan plan, boolean everybody, AtomicInteger done) throws SQLException {
+    private UndoResult undone(Undo undo, UndoPlan plan, long epoch) throws SQLException {
         int all = plan.users().size();
-        requireNoWishToStop(0, all);
-        long epoch = everybody && all > 0 ? undo.stopSinks() : undo.epoch();
+        AtomicInteger done = new AtomicInteger();
         return undo.run(plan, epoch, acceptLoss, users -> {
             surroundings.terminal().redraw(done.addAndGet(users) + " of " + all + " users put back");
             requireNoWishToStop(done.get(), all);
@@ -125,7 +127,7 @@ final class UserRollback {
 
     private void requireNoWishToStop(int done, int all) {
         if (done < all && surroundings.interruption().isRequested()) {
-            throw new CancellationException("interrupted");
+            throw new CancellationException(done + " of " + all);
         }
     }
 

@@ -38,7 +38,8 @@ final class RollbackDrill {
         UndoResult result;
         try (TargetDatabase target = OperatorTarget.openMigrated(configuration)) {
             Undo undo = new Undo(target);
-            result = undo.run(undo.ofAll(), undo.stopSinks(), false, users -> {});
+            long epoch = undo.stopSinks(); // first, so that nobody is migrated after the list was made
+            result = undo.run(undo.ofAll(), epoch, false, users -> {});
         }
         terminal.data(String.format(
                 Locale.ROOT,

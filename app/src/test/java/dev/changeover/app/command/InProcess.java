@@ -44,7 +44,12 @@ public final class InProcess {
 
     /** Whoever is asked gives this answer. */
     public InProcess answering(String answer) {
-        person = question -> Optional.of(answer);
+        return asking(question -> Optional.of(answer));
+    }
+
+    /** This person is asked. */
+    public InProcess asking(Person person) {
+        this.person = person;
         return this;
     }
 

@@ -11,6 +11,7 @@ import dev.changeover.sink.target.TargetDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Undo {
     static final String EMAIL_TAKEN = "its email before the migration belongs to another user of the target now";
+
+    static final String MIGRATED_LATER =
+            "it was migrated after the list was made, and rows came later that nobody was shown; start again";
 
     private static final Logger LOG = LoggerFactory.getLogger(Undo.class);
     private static final int USERS_PER_TRANSACTION = 100;
@@ -128,6 +132,23 @@ public final class Undo {
             connection.commit();
             return epoch;
         }
+    }
+
+    /**
+     * The list and whoever was migrated after it was made, as a sink may do until {@link #stopSinks} returns. Newcomers on whom rows came
+     * later were shown to nobody and stay, with that as their obstacle. Reads only.
+     */
+    public UndoPlan withNewcomers(UndoPlan listed) throws SQLException {
+        Set<Long> known = listed.users().stream().map(UndoUser::v1UserId).collect(Collectors.toSet());
+        List<UndoUser> users = new ArrayList<>(listed.users());
+        for (UndoUser user : ofAll().users()) {
+            if (!known.contains(user.v1UserId())) {
+                users.add(
+                        user.obstacle() == null && !user.later().isEmpty() ? user.withObstacle(MIGRATED_LATER) : user);
+            }
+        }
+        users.sort(Comparator.comparingLong(UndoUser::v1UserId));
+        return new UndoPlan(users, listed.alreadyUndone(), listed.unknown());
     }
 
     /** The epoch as of now; when somebody raises it, {@link #run} stops. */
