@@ -158,12 +158,15 @@ class RollbackIT {
         await().atMost(PATIENCE).until(() -> !texts("SELECT id::text FROM users WHERE first_name = 'Moved on'")
                 .isEmpty());
 
-        answer(commands.run("rollback", "--yes", "--json"));
+        InProcess.Result rollback = commands.run("rollback", "--yes");
         databases.execute("v1", "UPDATE users SET first_name = 'After it' WHERE id % 2 = 0");
         InProcess.Result stopped = sync.result().get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
 
+        assertThat(rollback.exitCode()).as(rollback.err()).isZero();
+        assertThat(rollback.err()).containsPattern("[1-9][0-9]* connections of sinks");
+        assertThat(rollback.lastLine()).contains("migrates everybody again");
         assertThat(stopped.exitCode()).isEqualTo(REFUSED);
-        assertThat(stopped.err()).contains("epoch");
+        assertThat(stopped.err()).contains("epoch", "migrates everybody again");
         assertThat(state()).isEqualTo(untouched);
     }
 

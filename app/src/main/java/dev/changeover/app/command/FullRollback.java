@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
 
 /** The rollback of a whole target: says what it will do, asks, does it, and says how long others waited. */
 final class FullRollback {
+    private static final String STARTED_AGAIN =
+            "A sink that is started again, also by a supervisor, migrates everybody again";
+
     private final Configuration configuration;
     private final Surroundings surroundings;
     private final ConsentOptions consent;
@@ -43,9 +46,10 @@ final class FullRollback {
         RunLog.open(configuration, "rollback");
         WayBack back = new WayBack(configuration);
         PointData point = choice.apply(back.points());
+        int sinks = back.sinkSessions();
         Rollback rollback = back.rollback(lockWait, surroundings.interruption()::pause);
         long migrated = rollback.require(point);
-        consent.require(configuration, surroundings, consequences(point.manifest(), migrated, acceptLoss));
+        consent.require(configuration, surroundings, consequences(point.manifest(), migrated, sinks, acceptLoss));
         surroundings.interruption().heed();
         back.prepare();
         RollbackOutcome outcome = rollback.run(point, acceptLoss);
@@ -63,14 +67,19 @@ final class FullRollback {
         return 0;
     }
 
-    private List<String> consequences(PointManifest point, long migrated, boolean acceptLoss) {
+    private List<String> consequences(PointManifest point, long migrated, int sinks, boolean acceptLoss) {
         List<String> lines = new ArrayList<>();
         lines.add("Puts "
                 + configuration.databases().target(configuration.environment()) + " back to the rollback point "
                 + PointLines.summary(point));
         lines.add(String.format(
                 Locale.ROOT, "%,d users are migrated now; whoever was not at the point is not afterwards.", migrated));
-        lines.add("Running sinks stop. Whoever writes to these tables waits until it is done; reading goes on.");
+        lines.add(
+                sinks == 0
+                        ? "No sink is connected to it now."
+                        : sinks + " connections of sinks, or of other commands that write, are open: these stop.");
+        lines.add(STARTED_AGAIN + ": stop it, and what starts it, first.");
+        lines.add("Whoever writes to these tables waits until it is done; reading goes on.");
         lines.add(
                 acceptLoss
                         ? "What others wrote to these tables since the point is LOST."
@@ -121,6 +130,7 @@ final class FullRollback {
                 done.sequences(),
                 done.writersWaited().toMillis() / 1e3,
                 done.took().toMillis() / 1e3));
+        terminal.data(STARTED_AGAIN + ".");
     }
 
     private Map<String, Object> json(PointManifest point, RollbackOutcome.Done done) {

@@ -8,6 +8,7 @@ import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.point.RollbackPoints;
+import dev.changeover.cutover.point.SinkSessions;
 import dev.changeover.cutover.rollback.Rollback;
 import dev.changeover.sink.target.LedgerSchema;
 import dev.changeover.sink.target.TargetDatabase;
@@ -63,6 +64,11 @@ public final class WayBack {
     public Rollback rollback(Duration lockWait, Predicate<Duration> pause) {
         Preconditions.checkWayBack(configuration);
         return new Rollback(target(), new TargetLedger(configuration.environment()), lockWait, pause);
+    }
+
+    /** How many sessions of sinks, or of other commands that write as a sink does, the target has; ask before this process opens one. */
+    public int sinkSessions() {
+        return SinkSessions.count(target());
     }
 
     /**

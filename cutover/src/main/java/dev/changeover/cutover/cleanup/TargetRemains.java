@@ -6,6 +6,7 @@ import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.point.Ask;
+import dev.changeover.cutover.point.SinkSessions;
 import dev.changeover.cutover.point.TableShape;
 import dev.changeover.cutover.point.TargetSession;
 import java.nio.file.Path;
@@ -33,9 +34,6 @@ final class TargetRemains {
                AND NOT i.indisunique AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = c.oid)
              ORDER BY 1, 2""";
 
-    private static final String SINKS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-            + " AND application_name = 'changeover-sink' ORDER BY 1";
-
     private final DatabaseAddress target;
     private final LedgerHands ledger;
 
@@ -51,7 +49,7 @@ final class TargetRemains {
             TargetSession.beginSnapshot(connection);
             lookAtSchema(connection, found);
             lookAtIndexes(connection, found);
-            for (String pid : texts(connection, SINKS)) {
+            for (String pid : SinkSessions.of(connection)) {
                 found.runs(
                         "session " + pid + " of the target is a sink's, or of another command of Changeover: stop it");
             }
@@ -178,17 +176,6 @@ final class TargetRemains {
 
     private static boolean exists(Connection connection) throws SQLException {
         return Ask.truth(connection, "SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = '" + SCHEMA + "')");
-    }
-
-    private static List<String> texts(Connection connection, String sql) throws SQLException {
-        List<String> texts = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                texts.add(rows.getString(1));
-            }
-        }
-        return texts;
     }
 
     private Connection open() {

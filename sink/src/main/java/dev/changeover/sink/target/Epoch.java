@@ -44,7 +44,8 @@ public final class Epoch {
                     Problem.Kind.REFUSED,
                     "The sink stops: the target's epoch is " + current + ", but this sink was started under " + epoch,
                     "a rollback, an undo or a cutover has raised it, and nothing of before may be written any more",
-                    "start the sink again when that work is done; it reads the new epoch then"));
+                    "after an undo or a cutover, start the sink again when that work is done; after a rollback to a point keep it"
+                            + " stopped, and what starts it too: started again, it migrates everybody again"));
         }
     }
 
