@@ -180,6 +180,11 @@ class WhatEachCheckFindsIT {
                         FAIL,
                         "no sequence is owned by public.drill_groups.id"),
                 arguments("INSERT INTO users (id) VALUES (77)", TARGET_SEQUENCES, FAIL, "behind the ids in use"),
+                arguments(
+                        "ALTER TABLE users ADD loud text GENERATED ALWAYS AS (upper(first_name)) STORED",
+                        TARGET_PRIVILEGES,
+                        PASS,
+                        "tried and rolled back"),
                 arguments("SELECT setval('users_id_seq', 2147000000)", TARGET_SEQUENCES, WARN, "483647 ids left"),
                 arguments(
                         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"

@@ -1,7 +1,9 @@
 package dev.changeover.cutover.preflight.target;
 
 import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.plan.ParentLink;
 import dev.changeover.contract.plan.TablePlan;
+import dev.changeover.contract.plan.TargetColumn;
 import dev.changeover.cutover.preflight.finding.Judgement;
 import dev.changeover.cutover.preflight.finding.Status;
 import dev.changeover.cutover.preflight.scene.Session;
@@ -10,6 +12,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Whether the role may do in the target what the sink does: tried, in one transaction that is rolled back. Writes to the application's
@@ -55,7 +60,7 @@ final class TargetRights {
         for (TablePlan table : MigrationPlan.tables()) {
             String name = "public." + table.name();
             if (target.holds("to_regclass(?) IS NOT NULL", name)) {
-                tryTable(target, name);
+                tryTable(target, table, name);
             }
         }
         attempt(
@@ -84,10 +89,12 @@ final class TargetRights {
         }
     }
 
-    private void tryTable(Session target, String table) throws SQLException {
+    private void tryTable(Session target, TablePlan plan, String table) throws SQLException {
+        String columns = writtenColumns(target, plan, table);
         boolean tried = attempt("EXPLAIN SELECT FROM " + table, "SELECT on " + table, "GRANT SELECT ON " + table)
                 && attempt(
-                        "EXPLAIN INSERT INTO " + table + " SELECT * FROM " + table + " WHERE false",
+                        "EXPLAIN INSERT INTO " + table + " (" + columns + ") SELECT " + columns + " FROM " + table
+                                + " WHERE false",
                         "INSERT on " + table,
                         "GRANT SELECT, INSERT ON " + table)
                 && attempt(
@@ -104,6 +111,23 @@ final class TargetRights {
                     "row-level security hides rows of " + table + " from this role",
                     "use a role with BYPASSRLS, or the table's owner without FORCE ROW LEVEL SECURITY");
         }
+    }
+
+    /** Those of the plan that can be written at all: which are missing or generated is the check of the tables' to say. */
+    private static String writtenColumns(Session target, TablePlan plan, String table) throws SQLException {
+        Map<String, TargetColumnLook> there = TargetColumnLook.ofTable(target, table);
+        return Stream.of(
+                        Stream.of("id"),
+                        plan.parent().map(ParentLink::column).stream(),
+                        plan.targetColumns().stream().map(TargetColumn::name))
+                .flatMap(names -> names)
+                .distinct()
+                .filter(name -> {
+                    TargetColumnLook column = there.get(name);
+                    return column != null && !column.always();
+                })
+                .map(name -> '"' + name + '"')
+                .collect(Collectors.joining(", "));
     }
 
     /** @return whether the next thing of the same table can be tried */
