@@ -7,6 +7,7 @@ import static dev.changeover.cutover.preflight.finding.Status.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.cutover.point.Retention;
 import dev.changeover.cutover.point.RollbackPoints;
 import dev.changeover.cutover.preflight.finding.Check;
@@ -179,12 +180,12 @@ class WhatEachCheckFindsIT {
                         TARGET_SEQUENCES,
                         FAIL,
                         "no sequence is owned by public.drill_groups.id"),
-                arguments("INSERT INTO users (id) VALUES (77)", TARGET_SEQUENCES, FAIL, "behind the ids in use"),
                 arguments(
                         "ALTER TABLE users ADD loud text GENERATED ALWAYS AS (upper(first_name)) STORED",
                         TARGET_PRIVILEGES,
                         PASS,
                         "tried and rolled back"),
+                arguments("INSERT INTO users (id) VALUES (77)", TARGET_SEQUENCES, FAIL, "behind the ids in use"),
                 arguments("SELECT setval('users_id_seq', 2147000000)", TARGET_SEQUENCES, WARN, "483647 ids left"),
                 arguments(
                         "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';"
@@ -279,6 +280,64 @@ class WhatEachCheckFindsIT {
         assertFound(pair.as("restricted").check(V1_SELECT), FAIL, "row-level security hides rows of public.users");
         assertFound(
                 pair.as("restricted").check(TARGET_PRIVILEGES), FAIL, "row-level security hides rows of public.users");
+    }
+
+    @Test
+    void aRoleThatWritesEverythingButMayMakeNoTemporaryTableAndMayNotReadWhatHangsOnItsRows() throws SQLException {
+        CheckedPair pair = pair();
+        writer(pair);
+        CheckedPair asWriter = pair.as("writer");
+        assertFound(asWriter.check(TARGET_PRIVILEGES), PASS, "tried and rolled back");
+
+        pair.inTarget("REVOKE TEMPORARY ON DATABASE " + pair.target().database() + " FROM PUBLIC");
+        pair.inTarget("CREATE TABLE notes (drill_group_id int REFERENCES drill_groups)");
+
+        assertFound(asWriter.check(TARGET_PRIVILEGES), FAIL, "no TEMPORARY on the database");
+        assertFound(asWriter.check(TARGET_PRIVILEGES), FAIL, "no SELECT on notes");
+    }
+
+    @Test
+    void aRoleThatOwnsNoTableMissesOnlyTheIndexesThatAreNotThere() throws SQLException {
+        CheckedPair pair = pair();
+        writer(pair);
+        CheckedPair asWriter = pair.as("writer");
+        assertFound(asWriter.check(TARGET_INDEXES), FAIL, "public.drill_group_items");
+
+        pair.inTarget("DO $$ DECLARE k record; BEGIN FOR k IN SELECT con.conrelid::regclass AS child, a.attname"
+                + " FROM pg_constraint con JOIN pg_attribute a ON a.attrelid = con.conrelid AND a.attnum = con.conkey[1]"
+                + " WHERE con.contype = 'f' LOOP EXECUTE format('CREATE INDEX ON %s (%I)', k.child, k.attname);"
+                + " END LOOP; END $$");
+        assertFound(asWriter.check(TARGET_INDEXES), FAIL, "this role is not for public.users");
+
+        pair.inTarget("CREATE INDEX changeover_users_identity ON users (lower(email))");
+        assertFound(asWriter.check(TARGET_INDEXES), PASS, "are there");
+
+        pair.inTarget("CREATE TABLE notes (drill_group_id int REFERENCES drill_groups)");
+        assertFound(asWriter.check(TARGET_INDEXES), FAIL, "this role is not for public.notes");
+    }
+
+    /** Makes a role that owns nothing and may do what the sink does, but for its indexes. */
+    private static void writer(CheckedPair pair) throws SQLException {
+        String grants = "DO $$ BEGIN CREATE ROLE writer LOGIN; EXCEPTION WHEN duplicate_object THEN END $$;"
+                + " GRANT ALL ON ALL TABLES IN SCHEMA public TO writer;"
+                + " GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO writer; GRANT CREATE ON DATABASE ";
+        pair.inV1(grants + pair.v1().database() + " TO writer");
+        pair.inTarget(grants + pair.target().database() + " TO writer");
+    }
+
+    @Test
+    void aProductionThatDoesNotAnswerForbidsStagingAndAStagingThatDoesNotAnswerForbidsNothing() throws SQLException {
+        CheckedPair pair = pair();
+        DatabaseAddress nobody = new DatabaseAddress("127.0.0.1", 1, "v2", "postgres", CheckedPair.PASSWORD, Map.of());
+
+        assertFound(
+                pair.withOther("V2_DATABASE_URL", nobody).check(TARGET_IDENTITY),
+                FAIL,
+                "V2_DATABASE_URL does not answer");
+        assertFound(
+                pair.inProduction().withOther("STAGING_DATABASE_URL", nobody).check(TARGET_IDENTITY),
+                WARN,
+                "STAGING_DATABASE_URL does not answer");
     }
 
     @Test

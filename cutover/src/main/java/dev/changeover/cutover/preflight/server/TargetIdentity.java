@@ -33,14 +33,15 @@ final class TargetIdentity implements Examination {
                     Status.FAIL, "V1 and the target are the same database", "correct the target's URL: it leads to V1");
         }
         for (Map.Entry<String, DatabaseAddress> other : scene.config().others().entrySet()) {
-            compare(target, other.getKey(), other.getValue(), judgement);
+            compare(target, scene.config().production(), other.getKey(), other.getValue(), judgement);
         }
         addLedger(target, scene.config().environment(), judgement);
         return judgement.otherwise(
                 "a database of its own, named " + target.address().database());
     }
 
-    private static void compare(Session target, String variable, DatabaseAddress other, Judgement judgement) {
+    private static void compare(
+            Session target, boolean production, String variable, DatabaseAddress other, Judgement judgement) {
         try (Session session = Session.open(variable, other)) {
             if (isSame(target, session)) {
                 judgement.add(
@@ -50,10 +51,10 @@ final class TargetIdentity implements Examination {
             }
         } catch (SQLException e) {
             judgement.add(
-                    Status.WARN,
+                    production ? Status.WARN : Status.FAIL, // nothing is written to a staging that may be production
                     variable + " does not answer (SQLSTATE " + e.getSQLState()
                             + "): that it is another database is not known",
-                    "start that server, or correct " + variable);
+                    "start that server, or correct or unset " + variable);
         }
     }
 

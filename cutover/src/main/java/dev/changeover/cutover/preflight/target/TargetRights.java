@@ -24,6 +24,19 @@ import java.util.stream.Stream;
 final class TargetRights {
     private static final String LIMITS = "SET LOCAL lock_timeout = '1s'; SET LOCAL statement_timeout = '30s'";
     private static final String SCHEMA = "changeover_preflight_trial";
+    private static final String PLANNED =
+            MigrationPlan.tables().stream().map(TablePlan::name).collect(Collectors.joining(","));
+
+    /** Tables of V2's own: the sink looks whether their rows hang on what a replacement would delete. */
+    private static final String HANGS_ON_ROWS = """
+            SELECT DISTINCT con.conrelid::regclass::text
+              FROM pg_constraint con
+              JOIN pg_class child ON child.oid = con.conrelid JOIN pg_class parent ON parent.oid = con.confrelid
+             WHERE con.contype = 'f' AND con.conparentid = 0 AND parent.relnamespace = 'public'::regnamespace
+               AND parent.relname = ANY (string_to_array(?, ',')) AND parent.relname <> ?
+               AND NOT (child.relnamespace = 'public'::regnamespace AND child.relname = ANY (string_to_array(?, ',')))
+             ORDER BY 1""";
+
     private static final String NOT_ALLOWED = "42501";
     private static final String LOCKED = "55P03";
 
@@ -57,6 +70,13 @@ final class TargetRights {
             statement.execute(LIMITS);
         }
         tryLedger(target);
+        if (!target.holds("has_database_privilege(current_database(), 'TEMPORARY')")) {
+            judgement.add(
+                    Status.FAIL,
+                    "no TEMPORARY on the database, for the look that classifies the users",
+                    "run as owner: GRANT TEMPORARY ON DATABASE "
+                            + target.address().database() + " TO " + role);
+        }
         for (TablePlan table : MigrationPlan.tables()) {
             String name = "public." + table.name();
             if (target.holds("to_regclass(?) IS NOT NULL", name)) {
@@ -72,6 +92,13 @@ final class TargetRights {
                     "EXPLAIN UPDATE " + key.table() + " SET " + key.column() + " = " + key.column() + " WHERE false",
                     "UPDATE on " + key.table() + ", whose rows name users",
                     "GRANT SELECT, UPDATE ON " + key.table());
+        }
+        for (String table :
+                target.list(HANGS_ON_ROWS, row -> row.getString(1), PLANNED, MigrationPlan.USERS, PLANNED)) {
+            attempt(
+                    "EXPLAIN SELECT FROM " + table,
+                    "SELECT on " + table + ", whose rows reference the users' rows",
+                    "GRANT SELECT ON " + table);
         }
     }
 
