@@ -231,6 +231,21 @@ class RollbackIT {
         assertThat(refused.err()).containsPattern("audit_logs: 0 created, 1 changed, 0 deleted; ids " + found);
     }
 
+    @Test
+    @Order(9)
+    void aPointThatARollbackWouldRefuseDoesNotPassItsCheck() throws Exception {
+        answer(commands.run("rollback-point", "check", "--json"));
+        databases.execute(
+                "v2",
+                "CREATE TABLE later_notes (user_id int REFERENCES users);"
+                        + " INSERT INTO later_notes SELECT min(id) FROM users");
+
+        InProcess.Result checked = commands.run("rollback-point", "check");
+
+        assertThat(checked.exitCode()).isEqualTo(REFUSED);
+        assertThat(checked.err()).contains("later_notes is not in the rollback point");
+    }
+
     private Verdict verdict() throws InterruptedException {
         return Verification.run(VerifierConfig.quiet(databases.v1(), databases.v2()))
                 .verdict();

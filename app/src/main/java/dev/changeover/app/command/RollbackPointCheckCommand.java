@@ -7,6 +7,7 @@ import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.cutover.point.PointData;
 import dev.changeover.cutover.point.RollbackPoints;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         description =
-                "Proves that a point can be restored: restores it into a scratch schema of the target, in a transaction that is"
+                "Proves that a point can be restored: asks what a rollback asks before it begins, restores it into a scratch schema of the target, in a transaction that is"
                         + " rolled back, and compares every row.")
 final class RollbackPointCheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
@@ -41,9 +42,11 @@ final class RollbackPointCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         choice.requireAtMostOne(name);
-        RollbackPoints points = new WayBack(common.load(surroundings)).points();
+        WayBack back = new WayBack(common.load(surroundings));
+        RollbackPoints points = back.points();
         PointData point = choice.of(points, name);
         long started = System.nanoTime();
+        back.rollback(Duration.ZERO, surroundings.interruption()::pause).require(point); // what a rollback would refuse
         long rows = points.check(point);
         double seconds = (System.nanoTime() - started) / 1e9;
         Terminal terminal = surroundings.terminal();
