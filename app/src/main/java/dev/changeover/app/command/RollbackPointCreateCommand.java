@@ -46,7 +46,7 @@ final class RollbackPointCreateCommand implements Callable<Integer> {
             paramLabel = "D",
             description =
                     "Afterwards, delete points older than D days. With --keep: those that neither option keeps. A point"
-                            + " from before a first write always stays.")
+                            + " from before a first write, or before there was a ledger, always stays.")
     private @Nullable Integer keepDays;
 
     @Spec

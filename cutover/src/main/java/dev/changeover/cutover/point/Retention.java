@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which points stay. One goes only if no rule that was given keeps it; without a rule all stay. A point from before a first write stays
- * always: it is the only way back to that beginning.
+ * Which points stay. One goes only if no rule that was given keeps it; without a rule all stay. A point from before a first write, or
+ * from before there was a ledger, stays always: it is the only way back to that beginning.
  *
  * @param newest how many of the newest stay
  * @param youngerThan age up to which points stay
@@ -37,6 +37,7 @@ public record Retention(Optional<Integer> newest, Optional<Duration> youngerThan
                             .map(age -> point.createdAt().isAfter(now.minus(age)))
                             .orElse(false)
                     || point.beforeFirstWrite()
+                    || point.target().ledgerId().isEmpty()
                     || newer == 0;
             if (!kept) {
                 doomed.add(point);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,16 @@ class RetentionTest {
         assertThat(one.toDelete(points, NOW)).isEmpty();
     }
 
+    @Test
+    void aPointFromBeforeThereWasALedgerStaysHoweverOldItIs() {
+        PointManifest first = point("first", 90, false, Optional.empty());
+        PointManifest later = point("later", 30, false);
+        Retention one = new Retention(Optional.of(1), Optional.of(Duration.ofDays(1)));
+
+        assertThat(one.toDelete(List.of(first, later, point("yesterday", 1, false)), NOW))
+                .containsExactly(later);
+    }
+
     /** Oldest first; the youngest is a day old. */
     private static List<PointManifest> points(int count) {
         return IntStream.range(0, count)
@@ -52,10 +63,14 @@ class RetentionTest {
     }
 
     private static PointManifest point(String name, int days, boolean beforeFirstWrite) {
+        return point(name, days, beforeFirstWrite, Optional.of(new UUID(1, 2)));
+    }
+
+    private static PointManifest point(String name, int days, boolean beforeFirstWrite, Optional<UUID> ledger) {
         return new PointManifest(
                 name,
                 NOW.minus(Duration.ofDays(days)),
-                new TargetMark("v2", 1, 2, Optional.empty()),
+                new TargetMark("v2", 1, 2, ledger),
                 "17.0",
                 3,
                 beforeFirstWrite,
