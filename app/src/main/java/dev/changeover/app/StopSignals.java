@@ -7,8 +7,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * SIGINT and SIGTERM as a request. The JVM's own answer would run all shutdown hooks at once, those of the embedded broker among them,
- * while the stages still need it to commit.
+ * SIGINT, SIGTERM and SIGHUP as a request. The JVM's own answer would run all shutdown hooks at once, those of the embedded broker among
+ * them, while the stages still need it to commit.
  */
 final class StopSignals {
     private StopSignals() {}
@@ -22,22 +22,26 @@ final class StopSignals {
 
     /**
      * From now on the first signal makes the request, and ends the process in the JVM's way where nobody looks for it; the second one ends
-     * it at once.
+     * it at once, unless it is a SIGHUP: a terminal that goes away sends several.
      */
     static void answerWith(Request request, int exitCode) {
         requireNonNull(request, "request");
         AtomicBoolean requested = new AtomicBoolean();
-        Runnable answer = () -> {
-            if (requested.getAndSet(true)) {
-                Runtime.getRuntime().halt(exitCode);
-            }
-            if (!request.make()) {
+        Runnable gentle = () -> {
+            if (!requested.getAndSet(true) && !request.make()) {
                 System.exit(exitCode);
             }
+        };
+        Runnable answer = () -> {
+            if (requested.get()) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+            gentle.run();
         };
         try {
             handle("INT", answer);
             handle("TERM", answer);
+            handle("HUP", gentle); // started under nohup, the JVM goes on to ignore it
         } catch (ReflectiveOperationException e) {
             // Only a JVM without the module jdk.unsupported: its own answer to signals is all that there is.
             Runtime.getRuntime().addShutdownHook(new Thread(request::make, "signal"));
