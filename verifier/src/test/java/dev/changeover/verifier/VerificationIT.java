@@ -218,6 +218,29 @@ class VerificationIT {
     }
 
     @Test
+    void skillsAreTrimmedAndLowerCasedAsTheRulesDoIt() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "skills_v1");
+        DatabaseAddress target = pair.copy("v2", "skills_v2");
+        pair.corrupt(
+                "skills_v1",
+                "UPDATE completed_sessions SET drills = '[{\"skill\": \"\\u00a0First Touch\", \"difficulty\":"
+                        + " \"\\u2003BEGINNER\"}, {\"skill\": \"dribbling\\u3000\"}, {\"skill\": \"vfitness\"},"
+                        + " {\"skill\": \"GOAL\\u212Aeeping\"}, {\"skill\": \"\\u000bPassing\\u0085\"}]' WHERE id = 1");
+        migrateAgain("skills_v1", "skills_v2", 1);
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(v1, target));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
+    }
+
+    private static void migrateAgain(String v1Name, String targetName, long userId) throws Exception {
+        try (Connection v1 = pair.connect(v1Name);
+                Connection v2 = pair.connect(targetName)) {
+            new TestMigrator(v1, v2).migrate(userId);
+        }
+    }
+
+    @Test
     void rowsThatAreV2sOwnAreNoExtras() throws Exception {
         DatabaseAddress target = pair.copy("v2", "own");
         pair.corrupt(

@@ -25,6 +25,8 @@ final class FactSql {
 
     private static final Pattern FOLDED = Pattern.compile("\\{folded:([a-z.]+)}");
 
+    private static final Pattern WORD = Pattern.compile("\\{word:([a-z.]+)}");
+
     private final String collation;
 
     /** @param collation a {@code COLLATE} clause whose upper and lower case are Unicode's, or nothing */
@@ -40,10 +42,22 @@ final class FactSql {
             String sql = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{readable}", READABLE)
                     .replace("{collation}", collation);
-            return FOLDED.matcher(sql).replaceAll(match -> Matcher.quoteReplacement(folded(match.group(1))));
+            String withWords = WORD.matcher(sql).replaceAll(match -> Matcher.quoteReplacement(word(match.group(1))));
+            return FOLDED.matcher(withWords).replaceAll(match -> Matcher.quoteReplacement(folded(match.group(1))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * A skill or a difficulty that JSON says, for a comparison with plain words. The database's own lower case may be
+     * Turkish. Of all other characters only the Kelvin sign has a plain letter as its lower case.
+     */
+    private static String word(String json) {
+        String trimmed =
+                "regexp_replace(" + json + " #>> '{}', '^[" + WHITE_SPACE + "]+|[" + WHITE_SPACE + "]+$', '', 'g')";
+        return "replace(replace(lower(regexp_replace(" + trimmed
+                + ", '\\u212A', 'k', 'g') COLLATE \"C\"), ' ', '_'), '-', '_')";
     }
 
     /** A title without regard to case, composition and white space. */

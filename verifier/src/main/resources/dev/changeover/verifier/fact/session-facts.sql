@@ -43,9 +43,9 @@ WITH override AS (
          CASE WHEN json_typeof(part.title) = 'string' THEN part.title #>> '{}'
               WHEN json_typeof(part.name) = 'string' THEN part.name #>> '{}' END AS name,
          CASE WHEN json_typeof(part.skill) = 'string'
-              THEN replace(replace(lower(btrim(part.skill #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS skill,
+              THEN {word:part.skill} END AS skill,
          CASE WHEN json_typeof(part.level) = 'string'
-              THEN replace(replace(lower(btrim(part.level #>> '{}', E' \t\n\r\f\v')), ' ', '_'), '-', '_') END AS level,
+              THEN {word:part.level} END AS level,
          part.uuid #>> '{}' AS uuid
   FROM (SELECT words FROM entry WHERE words IS NOT NULL GROUP BY words) each
   CROSS JOIN LATERAL (
