@@ -135,6 +135,21 @@ class SingleCorruptionIT {
                         "the ledger names another V2 user",
                         "ledger users",
                         "UPDATE changeover.v1_user SET target_user_id = 101 WHERE v1_user_id = 9"),
+                new Corruption(
+                        "a row that waits for its drill is in no quarantine",
+                        "ledger ordered_session_drills",
+                        "DELETE FROM changeover.quarantine WHERE reason = 'no-counterpart'"),
+                new Corruption(
+                        "quarantine says that a row waits for a drill that V2 has",
+                        "ledger ordered_session_drills",
+                        "INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail)"
+                                + " VALUES (1, 'ordered_session_drills', 1, 'row', 'waiting-for-drill', '')"),
+                new Corruption(
+                        "a row whose drill V2 has hides behind quarantine",
+                        "value ordered_session_drills sets_done",
+                        "UPDATE ordered_session_drills SET sets_done = 7 WHERE id = {7:1};"
+                                + " INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail)"
+                                + " VALUES (1, 'ordered_session_drills', 1, 'row', 'no-counterpart', '')"),
                 // NULL, empty, and other small differences of one value.
                 value("NULL became empty", "users", "last_name", "''", "1:2"),
                 value("empty became NULL", "users", "primary_goal", "NULL", "1:2"),

@@ -126,6 +126,7 @@ final class TestMigrator {
         if (stale != null) {
             removeCopy(stale);
         }
+        execute(v2, "DELETE FROM changeover.quarantine WHERE kind = 'row' AND v1_user_id = " + userId);
         Map<String, Map<Long, Long>> ids = new HashMap<>();
         for (TablePlan plan : MigrationPlan.tables()) {
             Map<Long, Long> ofTable = ids.computeIfAbsent(plan.name(), name -> new HashMap<>());

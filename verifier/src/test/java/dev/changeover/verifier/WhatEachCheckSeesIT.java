@@ -190,6 +190,15 @@ class WhatEachCheckSeesIT {
                                 + " VALUES (1, 'drill_groups', 1, 'row', 'changed-in-v2', '')",
                         nothing),
                 new Blow(
+                        "a row that waits for its drill and is in no quarantine",
+                        "DELETE FROM changeover.quarantine WHERE reason = 'no-counterpart'",
+                        rows),
+                new Blow(
+                        "a row in quarantine for want of a drill that V2 has",
+                        "INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail)"
+                                + " VALUES (1, 'ordered_session_drills', 1, 'row', 'no-counterpart', '')",
+                        values),
+                new Blow(
                         "a migrated user and a protected one share an identity",
                         "UPDATE users SET email = 'BO_%@example.org' WHERE id = 101",
                         nothing),

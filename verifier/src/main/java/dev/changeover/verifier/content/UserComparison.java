@@ -2,6 +2,7 @@ package dev.changeover.verifier.content;
 
 import dev.changeover.contract.document.DocumentRow;
 import dev.changeover.contract.document.HeldBackRow;
+import dev.changeover.contract.document.QuarantineReason;
 import dev.changeover.contract.plan.ColumnType;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.plan.TablePlan;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares one migrated user, row by row and column by column. Used once, by one thread. */
 final class UserComparison {
+    private static final Set<String> OF_THE_RULES =
+            Set.of(QuarantineReason.NO_COUNTERPART.code(), QuarantineReason.WAITING_FOR_DRILL.code());
+
     private final ExpectedUser expected;
     private final TargetUser actual;
     private final Outcome cohort;
@@ -54,14 +58,8 @@ final class UserComparison {
     }
 
     UserResult result() {
-        for (TargetUser.Held held : actual.heldBack()) {
-            heldBack.put(new RowName(held.table(), held.v1Id()), held.reason());
-        }
-        for (HeldBackRow held : expected.document().heldBack()) {
-            heldBack.putIfAbsent(
-                    new RowName(held.table(), held.id()), held.reason().code());
-        }
         compareUserId();
+        compareHeldBack();
         for (TablePlan plan : MigrationPlan.tables()) {
             compareTable(plan);
         }
@@ -88,6 +86,40 @@ final class UserComparison {
         if (paired != null && !paired.equals(actual.targetUserId())) {
             add(MigrationPlan.USERS, expected.id(), paired, null, Kind.LEDGER);
         }
+    }
+
+    /**
+     * The ledger must hold back what the rules do. What else it holds back is believed, but for want of a drill: the rules
+     * know that, and such a row is compared.
+     */
+    private void compareHeldBack() {
+        Map<RowName, String> byTheRules = new TreeMap<>();
+        for (HeldBackRow held : expected.document().heldBack()) {
+            byTheRules.put(new RowName(held.table(), held.id()), held.reason().code());
+        }
+        for (TargetUser.Held held : actual.heldBack()) {
+            RowName row = new RowName(held.table(), held.v1Id());
+            if (byTheRules.containsKey(row) || !rulesDecide(held.reason())) {
+                heldBack.put(row, held.reason());
+            } else {
+                addToLedger(row);
+            }
+        }
+        byTheRules.forEach((row, reason) -> {
+            if (heldBack.putIfAbsent(row, reason) == null) {
+                addToLedger(row);
+            }
+        });
+    }
+
+    /** Not where only existence was read: the rules were not asked then. */
+    private boolean rulesDecide(String reason) {
+        return OF_THE_RULES.contains(reason)
+                && !expected.document().userRow().values().isEmpty();
+    }
+
+    private void addToLedger(RowName row) {
+        add(row.table(), row.id(), v2Id(row.table(), row.id()), null, Kind.LEDGER);
     }
 
     /** Walks the rows that must be there and the ledger's pairs together; both are in V1 id order. */
@@ -144,7 +176,7 @@ final class UserComparison {
     private void compareRow(TablePlan plan, DocumentRow row, TargetRow pair) {
         rowsCompared++;
         plan.parent().ifPresent(link -> {
-            if (!Objects.equals(pair.parentId(), parentIn(link.table(), row.parentId()))) {
+            if (!Objects.equals(pair.parentId(), v2Id(link.table(), row.parentId()))) {
                 add(plan.name(), row.id(), pair.v2Id(), link.column(), Kind.PARENT);
             }
         });
@@ -160,8 +192,8 @@ final class UserComparison {
         }
     }
 
-    /** V2's id of a parent of this user; null when the ledger has none. */
-    private @Nullable Long parentIn(String table, long v1Id) {
+    /** V2's id of a row of this user; null when the ledger has none. */
+    private @Nullable Long v2Id(String table, long v1Id) {
         return v2Ids.computeIfAbsent(table, name -> {
                     Map<Long, Long> ids = new HashMap<>();
                     actual.rowsOf(name).forEach(pair -> ids.put(pair.v1Id(), pair.v2Id()));
