@@ -14,6 +14,7 @@ import dev.changeover.verifier.report.Verdict;
 import dev.changeover.verifier.report.VerificationReport;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,6 +239,29 @@ class VerificationIT {
                 Connection v2 = pair.connect(targetName)) {
             new TestMigrator(v1, v2).migrate(userId);
         }
+    }
+
+    @Test
+    void rowsHiddenByRowLevelSecurityMakeTheVerdictInconclusive() throws Exception {
+        DatabaseAddress target = pair.copy("v2", "hiding");
+        pair.corrupt(
+                "hiding",
+                "CREATE ROLE half_blind; GRANT USAGE ON SCHEMA public, changeover TO half_blind;"
+                        + " GRANT SELECT ON ALL TABLES IN SCHEMA public, changeover TO half_blind;"
+                        + " ALTER TABLE refresh_tokens ENABLE ROW LEVEL SECURITY;"
+                        + " CREATE POLICY most ON refresh_tokens USING (id <> 911)");
+        DatabaseAddress halfBlind = new DatabaseAddress(
+                target.host(),
+                target.port(),
+                target.database(),
+                target.user(),
+                target.password(),
+                Map.of("options", "-c role=half_blind"));
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(pair.v1(), halfBlind));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("the target could not be read").contains("row-level security");
     }
 
     @Test

@@ -67,6 +67,8 @@ final class PositionWithCatalogue implements PipelinePosition {
         Properties properties = target.properties();
         properties.putIfAbsent("ApplicationName", "changeover-verifier");
         properties.putIfAbsent("connectTimeout", "10");
+        properties.putIfAbsent("socketTimeout", "60");
+        properties.putIfAbsent("tcpKeepAlive", "true");
         try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), properties)) {
             return reader.readAgain(connection);
         } catch (SQLException e) {

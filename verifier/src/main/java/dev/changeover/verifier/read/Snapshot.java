@@ -24,9 +24,14 @@ public final class Snapshot implements AutoCloseable {
             "SET LOCAL IntervalStyle = 'postgres'",
             "SET LOCAL bytea_output = 'hex'",
             "SET LOCAL extra_float_digits = 3",
+            // The server refuses then what a policy would hide: a hidden row would pass for a missing one, or for none.
+            "SET LOCAL row_security = off",
             // One side waits for the other; the wait is bounded by the verification itself.
             "SET LOCAL idle_in_transaction_session_timeout = 0",
             "SET LOCAL jit = off");
+
+    /** Longer than any query takes to its first row; a server that vanished is not waited for any longer. */
+    private static final String SOCKET_TIMEOUT_SECONDS = "600";
 
     private final DatabaseSide side;
     private final Connection connection;
@@ -49,6 +54,7 @@ public final class Snapshot implements AutoCloseable {
         Properties properties = address.properties();
         properties.putIfAbsent("ApplicationName", "changeover-verifier");
         properties.putIfAbsent("connectTimeout", "10");
+        properties.putIfAbsent("socketTimeout", SOCKET_TIMEOUT_SECONDS);
         properties.putIfAbsent("tcpKeepAlive", "true");
         try {
             Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties);
