@@ -40,6 +40,7 @@ public final class Verification {
     private static final Logger LOG = LoggerFactory.getLogger(Verification.class);
 
     private final VerifierConfig config;
+    private final Optional<PipelinePosition> pipeline;
     private final List<String> problems = new ArrayList<>();
     private Optional<ContentCheck.Ending> content = Optional.empty();
     private Optional<ProtectedFinding> protectedUsers = Optional.empty();
@@ -47,6 +48,20 @@ public final class Verification {
 
     private Verification(VerifierConfig config) {
         this.config = requireNonNull(config, "config");
+        this.pipeline = config.pipeline().map(Verification::leavingOpen);
+    }
+
+    /** Whatever keeps the pipeline from being asked, nothing is known then of the users that differ. */
+    private static PipelinePosition leavingOpen(PipelinePosition pipeline) {
+        return (lsn, atMost) -> {
+            try {
+                return pipeline.awaitPassed(lsn, atMost);
+            } catch (ProblemException e) {
+                Problem found = e.problem();
+                throw new ProblemException(
+                        new Problem(Problem.Kind.INCONCLUSIVE, found.what(), found.why(), found.remedy()), e);
+            }
+        };
     }
 
     /**
@@ -68,8 +83,8 @@ public final class Verification {
             } else {
                 lookAtTargetAlone();
             }
-            if (config.pipeline().isPresent()) {
-                settleFactsOfDrills(config.pipeline().get());
+            if (pipeline.isPresent()) {
+                settleFactsOfDrills(pipeline.get());
             }
             if (!config.level().readsV1() && facts.stream().noneMatch(each -> each.migratedRows() > 0)) {
                 problems.add("nothing was migrated to the target, so there is nothing to verify");
@@ -80,7 +95,7 @@ public final class Verification {
             }
             LOG.atWarn().addKeyValue("reason", e.problem().line()).log("verification could not be finished");
             problems.add(e.problem().line());
-            if (config.pipeline().isPresent()) {
+            if (pipeline.isPresent()) {
                 // Settling is the last that reads: it was not reached, or not finished.
                 facts = Facts.withoutDrillContradictions(facts);
             }
@@ -107,15 +122,12 @@ public final class Verification {
                 new ContentLook(config.level().readsValues() ? Depth.VALUES : Depth.EXISTENCE, config.drillOverrides());
         ContentCheck check =
                 new ContentCheck(config.v1(), config.target(), look, config.patience(), config.mostListed());
-        if (config.pipeline().isPresent()) {
-            check.awaitWhatIsUnderWay(config.pipeline().get());
+        if (pipeline.isPresent()) {
+            check.awaitWhatIsUnderWay(pipeline.get());
         }
         // Not earlier: until the pipeline has passed it, a change of the drills contradicts the facts.
         try (TargetLook target = lookAtTarget()) {
-            add(
-                    config.pipeline().isPresent()
-                            ? check.whileWritten(selection, config.pipeline().get())
-                            : check.whileQuiet(selection));
+            add(pipeline.isPresent() ? check.whileWritten(selection, pipeline.get()) : check.whileQuiet(selection));
             add(target.await());
         }
     }

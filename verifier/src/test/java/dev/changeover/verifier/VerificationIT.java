@@ -3,7 +3,11 @@ package dev.changeover.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.local.Schemas;
+import dev.changeover.verifier.content.Patience;
+import dev.changeover.verifier.content.PipelinePosition;
 import dev.changeover.verifier.report.ContentFinding;
 import dev.changeover.verifier.report.FactFinding;
 import dev.changeover.verifier.report.HtmlReport;
@@ -262,6 +266,20 @@ class VerificationIT {
 
         assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.line()).contains("the target could not be read").contains("row-level security");
+    }
+
+    @Test
+    void aPipelineThatRefusesToBeAskedMakesTheVerdictInconclusiveAndSaysWhy() throws Exception {
+        PipelinePosition refusing = (lsn, atMost) -> {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED, "V1 cannot be reached", "the connection was refused", "start V1"));
+        };
+
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(pair.v1(), pair.copy("v2", "refusing")).whileWritten(refusing, Patience.usual()));
+
+        assertThat(report.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("V1 cannot be reached: the connection was refused; start V1");
     }
 
     @Test

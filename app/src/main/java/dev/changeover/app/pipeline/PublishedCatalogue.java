@@ -39,22 +39,7 @@ final class PublishedCatalogue implements AutoCloseable {
     }
 
     static PublishedCatalogue open(String bootstrapServers, String topic) {
-        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "earliest",
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                        TopicPlan.MAX_RECORD_BYTES,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        ANSWER_MILLIS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers);
         try {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
                     .map(each -> new TopicPartition(topic, each.partition()))
@@ -64,6 +49,29 @@ final class PublishedCatalogue implements AutoCloseable {
             return new PublishedCatalogue(consumer, partitions);
         } catch (KafkaException e) {
             consumer.close(CloseOptions.timeout(Duration.ZERO));
+            throw unreadable(e);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+        try {
+            return new KafkaConsumer<>(
+                    Map.of(
+                            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            bootstrapServers,
+                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                            false,
+                            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                            "earliest",
+                            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                            false,
+                            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                            TopicPlan.MAX_RECORD_BYTES,
+                            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                            ANSWER_MILLIS),
+                    new ByteArrayDeserializer(),
+                    new ByteArrayDeserializer());
+        } catch (KafkaException e) { // a name that leads nowhere, for example
             throw unreadable(e);
         }
     }
