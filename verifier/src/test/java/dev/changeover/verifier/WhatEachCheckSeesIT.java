@@ -229,6 +229,12 @@ class WhatEachCheckSeesIT {
                         "DELETE FROM users WHERE id = 103; INSERT INTO changeover.deleted_row VALUES ('users', 103, 1,"
                                 + " pg_current_xact_id())",
                         others),
+                new Blow(
+                        "a row of a protected user deleted by the sink",
+                        sinkWrites(
+                                "DELETE FROM refresh_tokens WHERE id = 911; INSERT INTO changeover.deleted_row VALUES"
+                                        + " ('refresh_tokens', 911, 1, pg_current_xact_id())"),
+                        nothing),
                 new Blow("a protected user who left without the sink", "DELETE FROM users WHERE id = 103", nothing),
                 new Blow(
                         "a row written 2³² transactions ago or more",

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * <p>The evidence is the transaction that wrote each row last ({@code xmin}, 32 bits) against the sink's own record of
  * its transactions (64 bits). Within the last 2^32 transactions one is the other's lower half, without ambiguity. Rows
  * without an ordinary transaction id, and recorded transactions before that window, are counted apart. A later writer
- * hides an earlier one: that cannot be seen here.
+ * hides an earlier one: that cannot be seen here. Of deleted rows only those of {@code users} are looked up: the record of
+ * another table's does not say whose it was.
  *
  * <p>A row whose foreign key followed a replaced user to its new row was written by right. It is left out only while the
  * transaction that kept its image as re-pointed is the one that wrote it last: any other transaction of the sink counts. So it is with rows that an undo

@@ -85,7 +85,7 @@ final class InWords {
                                 + PageBody.number(found.rowsWrittenBySink()) + "; users of them that it deleted: "
                                 + PageBody.number(found.usersDeletedBySink()) + "."
                         : subject + ". The migration wrote none of their " + PageBody.number(found.rowsLookedAt())
-                                + " rows and deleted none of them.");
+                                + " rows and deleted none of these users. Whether it deleted single rows of theirs is not looked at.");
     }
 
     private void say(String what, long count) {
