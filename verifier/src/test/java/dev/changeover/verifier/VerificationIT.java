@@ -283,6 +283,29 @@ class VerificationIT {
     }
 
     @Test
+    void aUserThatV1DeletedWaitsInQuarantineForNoReasonThatOnlyAUserOfV1CanHave() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "deleted_v1");
+        pair.corrupt("deleted_v1", "DELETE FROM users WHERE id = 9; DELETE FROM progress_history WHERE user_id = 9");
+        DatabaseAddress target = pair.copy("v2", "deleted_v2");
+        pair.corrupt(
+                "deleted_v2",
+                "UPDATE changeover.v1_user SET outcome = 'quarantined' WHERE v1_user_id = 9;"
+                        + " INSERT INTO changeover.quarantine (v1_user_id, kind, reason, detail)"
+                        + " VALUES (9, 'user', 'deleted-in-v1', '')");
+
+        VerificationReport waiting = Verification.run(VerifierConfig.quiet(v1, target));
+        pair.corrupt("deleted_v2", "UPDATE changeover.quarantine SET reason = 'email-taken' WHERE v1_user_id = 9");
+        VerificationReport forgotten = Verification.run(VerifierConfig.quiet(v1, target));
+
+        assertThat(waiting.verdict()).as(waiting.line()).isEqualTo(Verdict.MATCH);
+        assertThat(waiting.line()).contains("4 users in quarantine");
+        assertThat(forgotten.verdict()).as(forgotten.line()).isEqualTo(Verdict.MISMATCH);
+        assertThat(forgotten.content().orElseThrow().mismatches().listed())
+                .extracting(each -> each.table() + " " + each.kind().code())
+                .containsExactly("users extra", "progress_history extra");
+    }
+
+    @Test
     void rowsThatAreV2sOwnAreNoExtras() throws Exception {
         DatabaseAddress target = pair.copy("v2", "own");
         pair.corrupt(

@@ -1,5 +1,6 @@
 package dev.changeover.verifier.content;
 
+import dev.changeover.contract.document.QuarantineReason;
 import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.rules.IdentityHash;
 import dev.changeover.verifier.read.TargetRow;
@@ -10,10 +11,17 @@ import dev.changeover.verifier.report.Outcome;
 import dev.changeover.verifier.report.QuarantinedUser;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says of each user whether it is to be compared, stands apart, or should have been in V2. Stateless. */
 final class UserJudgement {
+    /** Why V2 may still have a user that V1 does not: every other reason needs a user of V1. */
+    private static final Set<String> WITHOUT_V1 = Set.of(
+            QuarantineReason.DELETED_IN_V1.code(),
+            QuarantineReason.REFUSED_BY_TARGET.code(),
+            QuarantineReason.UNREADABLE.code());
+
     private UserJudgement() {}
 
     /** A user that V1 has. */
@@ -79,9 +87,10 @@ final class UserJudgement {
                 Mismatch.Kind.MISSING);
     }
 
-    /** A user that only the ledger knows: deleted in V1, and so V2 must not have it, unless it waits in quarantine. */
+    /** A user that only the ledger knows: deleted in V1, and so V2 must not have it, unless its deletion waits in quarantine. */
     static UserResult withoutV1(TargetUser actual) {
-        boolean waits = actual.outcome().equals("quarantined");
+        String reason = actual.quarantineReason();
+        boolean waits = actual.outcome().equals("quarantined") && reason != null && WITHOUT_V1.contains(reason);
         List<Mismatch> mismatches = waits
                 ? List.of()
                 : actual.rows().entrySet().stream()
@@ -91,7 +100,6 @@ final class UserJudgement {
                                 .filter(TargetRow::found)
                                 .map(row -> extra(actual.v1UserId(), entry.getKey(), row)))
                         .toList();
-        String reason = actual.quarantineReason() == null ? "deleted-in-v1" : actual.quarantineReason();
         List<HeldBack> none = List.of();
         return new UserResult(
                 actual.v1UserId(),
@@ -101,7 +109,9 @@ final class UserJudgement {
                 0,
                 0,
                 mismatches,
-                waits ? Optional.of(new QuarantinedUser(null, actual.v1UserId(), reason)) : Optional.empty(),
+                Optional.ofNullable(reason)
+                        .filter(why -> waits)
+                        .map(why -> new QuarantinedUser(null, actual.v1UserId(), why)),
                 none,
                 List.of());
     }
