@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.contract.stage.Stage;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.local.LocalBroker;
@@ -144,6 +145,21 @@ class ContinuousVerifierIT {
 
             assertThat(found.at("/changing_users/0").asLong()).isEqualTo(2);
             assertThat(found.get("mismatched_users").asLong()).isZero();
+        }
+    }
+
+    @Test
+    void anErrorInOneOfItsThreadsEndsTheStageAsFailed() throws Exception {
+        copy("broken");
+        change("broken_v1", "UPDATE users SET first_name = 'Bob' WHERE id = 2");
+        PipelinePosition broken = (lsn, atMost) -> {
+            throw new NoClassDefFoundError("a part is missing");
+        };
+
+        try (ContinuousVerifier verifier = ContinuousVerifier.start(config("broken", broken, SHORT))) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> verifier.state() == Stage.State.FAILED);
+
+            assertThat(verifier.failure().orElseThrow().why()).isEqualTo("NoClassDefFoundError");
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.function.ToIntFunction;
 final class ReadAhead<T> implements AutoCloseable {
     private static final int BUDGET = 8 << 20;
 
-    /** An item, the end, or the exception that ended the source. */
-    private record Handed<T>(Optional<T> item, int weight, Optional<RuntimeException> failure) {}
+    /** An item, the end, or what was thrown and ended the source. */
+    private record Handed<T>(Optional<T> item, int weight, Optional<Throwable> failure) {}
 
     private final BlockingQueue<Handed<T>> handed = new LinkedBlockingQueue<>();
     private final Semaphore budget = new Semaphore(BUDGET);
@@ -38,7 +38,7 @@ final class ReadAhead<T> implements AutoCloseable {
                 item = source.get();
             }
             handed.add(new Handed<>(Optional.empty(), 0, Optional.empty()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // without it the other thread would wait for ever
             handed.add(new Handed<>(Optional.empty(), 0, Optional.of(e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed: nobody asks any more
@@ -48,8 +48,12 @@ final class ReadAhead<T> implements AutoCloseable {
     /** The next item; empty after the last, and then not to be called again. Throws what ended the source. */
     Optional<T> next() throws InterruptedException {
         Handed<T> next = handed.take();
-        if (next.failure().isPresent()) {
-            throw next.failure().get();
+        Throwable failure = next.failure().orElse(null);
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
         }
         budget.release(next.weight());
         return next.item();

@@ -67,7 +67,7 @@ public final class ContinuousVerifier implements Stage {
             work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // stopping: nobody is above this thread
-        } catch (Exception e) { // the top of a thread
+        } catch (RuntimeException | Error e) { // the top of a thread
             if (!condition.isStopping()) {
                 LOG.atError().setCause(e).log("the verifier failed");
                 condition.fail(new Problem(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ReadAheadTest {
     @Test
@@ -46,6 +47,19 @@ class ReadAheadTest {
             assertThatThrownBy(ahead::next)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("gone");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void anErrorThatEndedTheSourceIsThrownToo() {
+        try (ReadAhead<Integer> ahead = new ReadAhead<>(
+                "failing",
+                () -> {
+                    throw new OutOfMemoryError("no more");
+                },
+                item -> 1)) {
+            assertThatThrownBy(ahead::next).isInstanceOf(OutOfMemoryError.class).hasMessage("no more");
         }
     }
 }
