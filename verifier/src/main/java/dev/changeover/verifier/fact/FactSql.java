@@ -13,6 +13,11 @@ final class FactSql {
     private static final String WHITE_SPACE =
             "\\u0009-\\u000D\\u0020\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000";
 
+    /** The same one by one, for {@code btrim}, which is much faster than a regular expression. */
+    private static final String EACH_WHITE_SPACE = "E'\\u0009\\u000A\\u000B\\u000C\\u000D\\u0020\\u0085\\u00A0\\u1680"
+            + "\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200A"
+            + "\\u2028\\u2029\\u202F\\u205F\\u3000'";
+
     /**
      * Whether the server's JSON operators can read a session's drills: they refuse U+0000 and unpaired surrogates, which
      * {@code json} may hold. Rather too strict than too lax; the cheap tests come first.
@@ -54,10 +59,8 @@ final class FactSql {
      * Turkish. Of all other characters only the Kelvin sign has a plain letter as its lower case.
      */
     private static String word(String json) {
-        String trimmed =
-                "regexp_replace(" + json + " #>> '{}', '^[" + WHITE_SPACE + "]+|[" + WHITE_SPACE + "]+$', '', 'g')";
-        return "replace(replace(lower(regexp_replace(" + trimmed
-                + ", '\\u212A', 'k', 'g') COLLATE \"C\"), ' ', '_'), '-', '_')";
+        return "replace(replace(lower(replace(btrim(" + json + " #>> '{}', " + EACH_WHITE_SPACE
+                + "), E'\\u212A', 'k') COLLATE \"C\"), ' ', '_'), '-', '_')";
     }
 
     /** A title without regard to case, composition and white space. */
