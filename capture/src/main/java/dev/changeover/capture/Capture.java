@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.capture.broker.CaptureStatus;
 import dev.changeover.capture.broker.ProgressReport;
+import dev.changeover.capture.source.SourceRewritten;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.contract.stage.Stage;
@@ -31,6 +32,7 @@ public final class Capture implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     private static final int SECONDS_BETWEEN_LOOKS = 5;
+    private static final int MOST_SNAPSHOTS_IN_VAIN = 3;
 
     private final CaptureConfig config;
     private final SessionParts parts;
@@ -45,6 +47,7 @@ public final class Capture implements Stage {
     private volatile State state = State.RUNNING;
     private volatile @Nullable Problem problem;
     private volatile CaptureSession session;
+    private int snapshotsInVain; // the supervisor's alone
 
     private Capture(CaptureConfig config, SessionParts parts, ProgressReport progress, CaptureSession first) {
         this.config = config;
@@ -149,6 +152,11 @@ public final class Capture implements Stage {
 
     /** Waits until V1 and the broker are there again. Returns false when the stage has failed or is closed. */
     private boolean reopen(Throwable end) throws InterruptedException {
+        if (Causes.contains(end, SourceRewritten.class) && ++snapshotsInVain >= MOST_SNAPSHOTS_IN_VAIN) {
+            problem = SourceRewritten.again(snapshotsInVain);
+            fail(problem, end);
+            return false;
+        }
         long deadline = System.nanoTime() + config.patience().toNanos();
         Throwable cause = end;
         for (Duration pause = Duration.ofMillis(500); ; pause = longer(pause)) {

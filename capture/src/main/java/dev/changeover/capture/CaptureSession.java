@@ -79,9 +79,10 @@ final class CaptureSession implements AutoCloseable {
 
     /** What changed without giving rows other values is compared no more. */
     void rememberShape(SourceShape now) {
-        if (!now.equals(shape)) {
-            new StateStore(outbox).remember(progress.status().generation(), now);
-            shape = now;
+        SourceShape updated = shape.updatedBy(now);
+        if (!updated.equals(shape)) {
+            new StateStore(outbox).remember(progress.status().generation(), updated);
+            shape = updated;
         }
     }
 

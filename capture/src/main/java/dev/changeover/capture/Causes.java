@@ -7,6 +7,17 @@ import java.util.Set;
 final class Causes {
     private Causes() {}
 
+    /** Whether the failure or one of its causes is of this class. */
+    static boolean contains(Throwable failure, Class<? extends Throwable> wanted) {
+        Set<Throwable> seen = new HashSet<>();
+        for (Throwable each = failure; each != null && seen.add(each); each = each.getCause()) {
+            if (wanted.isInstance(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The classes of the failure and its causes with the place of each, outermost first. */
     static String classes(Throwable failure) {
         StringBuilder names = new StringBuilder();

@@ -61,6 +61,8 @@ final class SourceWatch {
             if (kept.isPresent() && kept.get().active()) {
                 looksInVain = 0;
                 lookForGaps(v1, session);
+            } else if (kept.isPresent() && !session.isStreaming()) { // a snapshot leaves the slot alone
+                lookForGaps(v1, session);
             } else {
                 inVain(session, new SQLException("V1 does not use the slot", "08006"));
             }
@@ -68,6 +70,8 @@ final class SourceWatch {
             inVain(session, away);
         } catch (KafkaException untold) {
             LOG.atDebug().setCause(untold).log("the broker is away too"); // the next look finds the same
+        } catch (RuntimeException lost) { // of a session that ended meanwhile: a look that throws would be the last
+            LOG.atWarn().setCause(lost).log("a look at V1 failed");
         }
     }
 

@@ -10,6 +10,15 @@ public final class SourceRewritten extends RuntimeException {
         super("V1's schema changed during the snapshot");
     }
 
+    /** What a person must know when it happens again and again. */
+    public static Problem again(int snapshots) {
+        return new Problem(
+                Problem.Kind.REFUSED,
+                "Captured tables of V1 were written anew under each of " + snapshots + " snapshots",
+                "changes of the schema, TRUNCATE or VACUUM FULL: a snapshot may find such a table empty",
+                "keep these away from V1 until the snapshot is through, and start capture again");
+    }
+
     /** What a person must know of it. */
     public Problem problem() {
         return new Problem(

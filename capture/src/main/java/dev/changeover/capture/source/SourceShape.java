@@ -11,9 +11,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of V1's catalogue changes when a change of the schema gives rows other values: PostgreSQL decodes no row for that. A column
@@ -26,7 +28,7 @@ import java.util.TreeMap;
 public record SourceShape(Map<String, Column> columns) {
     private static final String SQL = """
             SELECT n.nspname || '.' || c.relname || '.' || a.attname, a.attnum, format_type(a.atttypid, a.atttypmod),
-                   a.atthasmissing, a.xmin::text, coalesce(pg_relation_filenode(c.oid), 0)::bigint
+                   a.atthasmissing, a.xmin::text, c.relfilenode::bigint
               FROM pg_attribute a
               JOIN pg_class c ON c.oid = a.attrelid
               JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -36,22 +38,23 @@ public record SourceShape(Map<String, Column> columns) {
      * One column.
      *
      * @param number among the table's, dropped ones included
+     * @param type null in what was remembered before types were
      * @param added whether it came later than some of the rows, which do not hold it: whoever writes the table anew, as VACUUM FULL does, ends
      *     that, and writes the column's row in the catalogue
      * @param written the transaction that wrote that row
      * @param file of its table
      */
-    public record Column(int number, String type, boolean added, String written, long file) {
+    public record Column(int number, @Nullable String type, boolean added, String written, long file) {
         private boolean isRewritten(Column now) {
             if (number != now.number) {
                 return true;
             }
-            boolean filled = added && !now.added && type.equals(now.type);
+            boolean filled = added && !now.added && Objects.equals(type, now.type);
             return !filled && !written.equals(now.written) && file != now.file;
         }
 
         private boolean holdsTheSameRows(Column now) {
-            return number == now.number && type.equals(now.type) && file == now.file;
+            return number == now.number && file == now.file;
         }
     }
 
@@ -96,6 +99,13 @@ public record SourceShape(Map<String, Column> columns) {
             }
         }
         return captured;
+    }
+
+    /** As of now; of a column that is missing now what was known, so that it is known again when it comes back. */
+    public SourceShape updatedBy(SourceShape now) {
+        Map<String, Column> updated = new TreeMap<>(columns);
+        updated.putAll(now.columns);
+        return new SourceShape(updated);
     }
 
     /** What was done to V1's values between the two without a change of a row; a column that is missing now is not looked at. */

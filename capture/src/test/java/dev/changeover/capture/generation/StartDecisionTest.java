@@ -116,6 +116,13 @@ class StartDecisionTest {
                 .isInstanceOf(StartDecision.Resume.class);
     }
 
+    @Test
+    void aColumnThatWasMissingAtALookAndCameBackAnewIsStillAGap() {
+        SourceShape withoutIt = SHAPE.updatedBy(new SourceShape(Map.of()));
+
+        assertThat(withoutIt.rewrittenIn(shape(5, "701", 1600))).isPresent();
+    }
+
     private static StartDecision afterShape(SourceShape now) {
         var remembered = new StateStore.Remembered(
                 Optional.of(COMPLETE), OptionalLong.of(120), false, Optional.empty(), 3, Optional.of(SHAPE));
