@@ -65,7 +65,8 @@ public final class TargetUsers {
 
     /**
      * The stale target user that each V1 user may replace, if it is still there and nobody took its place. Of several V1 users whose emails
-     * differ in case alone, or did so at the baseline, one replaces it: who has that email now, or else the lowest id.
+     * differed in case alone at the baseline, one replaces it: who claims that email now, whether it is asked about here or not, or else
+     * the lowest id.
      */
     Map<Long, Long> pairings(Collection<Long> v1Users) throws SQLException {
         Map<Long, Long> pairings = new HashMap<>();
@@ -78,6 +79,10 @@ public final class TargetUsers {
                                 + " JOIN public.users AS t ON t.id = p.target_user_id"
                                 + " WHERE p.v1_user_id = ANY (?) AND b.class = 'stale' AND NOT EXISTS"
                                 + " (SELECT FROM changeover.v1_user AS u WHERE u.replaced_user_id = p.target_user_id)"
+                                + " AND (v.identity IS NOT DISTINCT FROM b.identity OR NOT EXISTS"
+                                + " (SELECT FROM changeover.pairing AS o JOIN changeover.v1_user AS k USING (v1_user_id)"
+                                + " WHERE o.target_user_id = p.target_user_id AND o.v1_user_id <> p.v1_user_id"
+                                + " AND k.identity = b.identity))"
                                 + " ORDER BY v.identity IS DISTINCT FROM b.identity, p.v1_user_id")
                 .longs(v1Users)
                 .list(row -> given.add(row.getLong(2)) && pairings.put(row.getLong(1), row.getLong(2)) == null);

@@ -73,7 +73,7 @@ class ClaimsIT extends OnAFreshTarget {
     }
 
     @Test
-    void twoClaimantsAreBothQuarantinedAndTheRemainingOneIsAppliedByItself() throws Exception {
+    void twoClaimantsAreBothQuarantinedAndTheOneThatKeepsTheEmailReplacesTheStaleUserByItself() throws Exception {
         lab.v1User(1, "ann@x")
                 .v1User(2, "ANN@x")
                 .v2("INSERT INTO users (email) VALUES ('ann@x')")
@@ -87,7 +87,7 @@ class ClaimsIT extends OnAFreshTarget {
 
         assertThat(lab.ask("SELECT email FROM users ORDER BY 1")).isEqualTo("ANN@x\nother@x");
         assertThat(lab.quarantine()).isEmpty();
-        assertThat(lab.outcomeOf(1) + lab.outcomeOf(2)).isEqualTo("replacedcreated");
+        assertThat(lab.outcomeOf(1) + lab.outcomeOf(2)).isEqualTo("createdreplaced");
     }
 
     @Test
