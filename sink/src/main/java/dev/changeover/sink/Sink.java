@@ -118,6 +118,7 @@ public final class Sink implements Stage {
                     ledger.users("pending"),
                     ledger.users("undone"),
                     ledger.users("deleted"),
+                    ledger.deletedBeforeMigration(),
                     ledger.heldBack().values().stream()
                             .mapToLong(Long::longValue)
                             .sum(),

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param unchanged those of replaced and created in which this run changed nothing
  * @param deleted users deleted in V1, counted apart
+ * @param deletedBeforeMigration stale copies that stay in the target, since V1 deleted their users before they were migrated
  * @param heldBackRows rows in quarantine
  * @param reasons entries in quarantine by the code of their reason, those of users and those of rows
  * @param rowsWritten rows of the target's own tables that this run inserted, updated or deleted
@@ -21,6 +22,7 @@ public record SinkSummary(
         long pending,
         long undone,
         long deleted,
+        long deletedBeforeMigration,
         long heldBackRows,
         long rowsWritten,
         Reasons reasons) {

@@ -27,6 +27,7 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
         answer.put("pending", summary.pending());
         answer.put("undone", summary.undone());
         answer.put("deleted", summary.deleted());
+        answer.put("deleted_before_migration", summary.deletedBeforeMigration());
         answer.put("held_back_rows", summary.heldBackRows());
         answer.put("quarantined_by_reason", new TreeMap<>(summary.reasons().users()));
         answer.put("held_back_by_reason", new TreeMap<>(summary.reasons().rows()));
@@ -48,6 +49,7 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
         table.row("pending", summary.pending())
                 .row("undone", summary.undone())
                 .row("deleted in V1", summary.deleted())
+                .row("  before migration, copy stays", summary.deletedBeforeMigration())
                 .row("rows held back", summary.heldBackRows());
         new TreeMap<>(summary.reasons().rows()).forEach((reason, rows) -> table.row("  " + reason, rows));
         table.row("rows written", summary.rowsWritten())

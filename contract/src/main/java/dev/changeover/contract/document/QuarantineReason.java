@@ -16,13 +16,11 @@ public enum QuarantineReason {
             "read the detail, mend the target or V1, then say: quarantine retry"),
     UNREADABLE("unreadable", "a row could not be read from V1's log", "write the row again in V1, within the limits"),
     TOO_LARGE(
-            "too-large",
-            "the user's document is larger than the limit",
-            "raise limits.documentBytes and the broker's limits, or shrink the user in V1"),
+            "too-large", "the user's document is larger than 32 MiB", "shrink the user in V1; the limit cannot be set"),
     DELETED_IN_V1(
             "deleted-in-v1",
-            "the user was deleted in V1, but rows of V2's own hang on it",
-            "move or delete those rows in V2, then say: quarantine retry"),
+            "the user was deleted in V1, but rows of V2's own hang on it, or a row of it was changed in V2",
+            "move those rows, or delete the user in V2 by hand, then say: quarantine retry"),
     REFERENCED_IN_V2(
             "referenced-in-v2",
             "rows of V2's own hang on groups or sessions that would be replaced with the user",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,8 +121,9 @@ final class BatchTransaction {
     }
 
     private void delete(Delivery delivery, LedgerUser user, DeletedUser deletion) throws SQLException {
-        if (user.isMigrated() && !deletion.remove(user.id())) {
-            end(delivery, user, new Admission.Decision.Refuse(QuarantineReason.DELETED_IN_V1));
+        Optional<String> hindrance = user.isMigrated() ? deletion.remove(user.id()) : Optional.empty();
+        if (hindrance.isPresent()) {
+            end(delivery, user, new Admission.Decision.Refuse(QuarantineReason.DELETED_IN_V1, hindrance.get()));
             return;
         }
         LedgerUser gone = user.withTarget(null, user.replacedUserId());

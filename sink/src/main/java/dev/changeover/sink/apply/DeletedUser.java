@@ -8,6 +8,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,8 +26,8 @@ final class DeletedUser {
         this.writer = writer;
     }
 
-    /** Whether the user is gone now; if not, nothing was written. */
-    boolean remove(long v1UserId) throws SQLException {
+    /** Empty if the user is gone now; else what hinders that, and nothing was written. */
+    Optional<String> remove(long v1UserId) throws SQLException {
         List<LedgerRow> rows = new Ledger(connection)
                 .rowsOf(List.of(v1UserId)).values().stream()
                         .filter(LedgerRow::live)
@@ -35,14 +36,18 @@ final class DeletedUser {
                 rows.stream().collect(Collectors.groupingBy(row -> row.key().table()));
         for (Map.Entry<Integer, List<LedgerRow>> entry : byTable.entrySet()) {
             TableSql table = PlanSql.of(entry.getKey());
-            if (isChanged(table, entry.getValue()) || hasOwnRows(table, entry.getValue(), byTable)) {
-                return false;
+            if (isChanged(table, entry.getValue())) {
+                return Optional.of("a migrated row of " + table.table().name() + " was changed in V2");
+            }
+            Optional<String> own = ownRows(table, entry.getValue(), byTable);
+            if (own.isPresent()) {
+                return own;
             }
         }
         if (!writer.delete(rows).isEmpty()) {
             throw new SQLTransactionRollbackException("Somebody changed the user while it was being deleted", "40001");
         }
-        return true;
+        return Optional.empty();
     }
 
     private boolean isChanged(TableSql table, List<LedgerRow> rows) throws SQLException {
@@ -57,7 +62,7 @@ final class DeletedUser {
                 .isEmpty();
     }
 
-    private boolean hasOwnRows(TableSql table, List<LedgerRow> rows, Map<Integer, List<LedgerRow>> byTable)
+    private Optional<String> ownRows(TableSql table, List<LedgerRow> rows, Map<Integer, List<LedgerRow>> byTable)
             throws SQLException {
         for (ReferencingKey key : foreignRows.keysTo(table.table())) {
             String sql = "SELECT 1 FROM " + key.sqlTable() + " AS c JOIN " + table.name() + " AS t ON "
@@ -72,10 +77,11 @@ final class DeletedUser {
                 found.longs(ids(byTable.getOrDefault(number, List.of())));
             }
             if (!found.ids().isEmpty()) {
-                return true;
+                return Optional.of("rows of " + key.table() + " reference its rows in "
+                        + table.table().name());
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static List<Long> ids(Collection<LedgerRow> rows) {

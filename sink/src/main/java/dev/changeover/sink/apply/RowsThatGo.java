@@ -54,6 +54,9 @@ public final class RowsThatGo {
 
     /** The column of {@link #from} that names the user. */
     static String owner(TableSql table) {
+        if (table.table().isRoot()) {
+            return "t.id";
+        }
         return MigrationPlan.isGrandchild(table.table())
                 ? "p." + column(parentOf(table))
                 : "t." + column(table.table());

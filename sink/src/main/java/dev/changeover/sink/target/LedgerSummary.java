@@ -15,7 +15,7 @@ import java.util.Map;
  * @param sinkTransactions transactions in which the sink wrote a row outside its schema
  * @param deletedRows rows that the sink deleted
  * @param beforeImages rows kept as they were, so that they can be put back
- * @param deletedBeforeMigration users deleted in V1 before they were migrated, whose stale copy stays in the target
+ * @param deletedBeforeMigration stale copies that stay in the target because V1 deleted their users before they were migrated
  */
 public record LedgerSummary(
         Map<String, Long> outcomes,
@@ -35,9 +35,10 @@ public record LedgerSummary(
             UNION ALL SELECT 'count', 'sink transactions', count(*) FROM changeover.sink_transaction
             UNION ALL SELECT 'count', 'deleted rows', count(*) FROM changeover.deleted_row
             UNION ALL SELECT 'count', 'before images', count(*) FROM changeover.before_image
-            UNION ALL SELECT 'count', 'deleted before migration', count(*)
-              FROM changeover.v1_user u JOIN changeover.pairing p USING (v1_user_id)
-             WHERE u.outcome = 'deleted' AND u.replaced_user_id IS NULL
+            UNION ALL SELECT 'count', 'deleted before migration', count(DISTINCT t.id)
+              FROM changeover.v1_user u JOIN changeover.pairing p USING (v1_user_id) JOIN public.users t ON t.id = p.target_user_id
+             WHERE u.outcome = 'deleted' AND NOT EXISTS (SELECT FROM changeover.pairing o JOIN changeover.v1_user k USING (v1_user_id)
+                    WHERE o.target_user_id = t.id AND k.outcome <> 'deleted')
             """;
 
     public LedgerSummary {

@@ -55,10 +55,12 @@ public final class ReferencingKeys {
                 .toList();
     }
 
-    /** Keys of V2's own to rows that go with a user: what hangs there has nobody to go to. */
+    /**
+     * Keys of V2's own to rows that go with a user, and to users by another column than the id: what hangs there has nobody to go to.
+     */
     public static List<ReferencingKey> toRowsThatGo(Connection connection) throws SQLException {
         return read(connection).stream()
-                .filter(key -> !key.referencesUsers() && !key.partOfPlan())
+                .filter(key -> !key.partOfPlan() && !(key.referencesUsers() && key.namesId()))
                 .toList();
     }
 

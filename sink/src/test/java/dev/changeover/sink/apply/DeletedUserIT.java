@@ -3,6 +3,8 @@ package dev.changeover.sink.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.document.UserDocument;
+import dev.changeover.sink.target.LedgerSummary;
+import java.sql.Connection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +63,27 @@ class DeletedUserIT extends OnAFreshTarget {
     }
 
     @Test
+    void aRowOfItThatV2ChangedKeepsItAndIsSaidUntilSomebodyDeletesItByHand() throws Exception {
+        lab.ready();
+        lab.apply(ann());
+        lab.v2("UPDATE refresh_tokens SET is_revoked = true");
+        Map<String, String> before = lab.everything();
+
+        lab.apply(DELETED);
+
+        assertThat(lab.everything()).isEqualTo(before);
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|deleted-in-v1");
+        assertThat(lab.ask("SELECT detail FROM changeover.quarantine"))
+                .isEqualTo("a migrated row of refresh_tokens was changed in V2");
+
+        lab.v2("DELETE FROM refresh_tokens; DELETE FROM drill_groups; DELETE FROM users");
+        lab.apply(DELETED);
+
+        assertThat(lab.outcomeOf(1)).isEqualTo("deleted");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
     void aUserDeletedBeforeItWasMigratedLeavesItsStaleCopy() throws Exception {
         lab.v1User(1, "ann@x").v2("INSERT INTO users (email) VALUES ('ann@x')").ready();
         Map<String, String> before = lab.everything();
@@ -69,6 +92,9 @@ class DeletedUserIT extends OnAFreshTarget {
 
         assertThat(lab.everything()).isEqualTo(before);
         assertThat(lab.outcomeOf(1)).isEqualTo("deleted");
+        try (Connection connection = lab.connect()) {
+            assertThat(LedgerSummary.read(connection).deletedBeforeMigration()).isEqualTo(1);
+        }
     }
 
     @Test

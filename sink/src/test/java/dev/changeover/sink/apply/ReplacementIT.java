@@ -182,6 +182,19 @@ class ReplacementIT extends OnAFreshTarget {
     }
 
     @Test
+    void aUserThatV2sOwnRowsReferenceByItsEmailIsNotReplaced() throws Exception {
+        lab.v2("CREATE TABLE newsletter (email varchar REFERENCES users (email) ON UPDATE CASCADE);"
+                + " INSERT INTO newsletter VALUES ('ann@example.org'), ('bob@example.org')");
+
+        BatchResult result = lab.apply(ann());
+
+        assertThat(result.outcomes())
+                .containsExactly(new UserOutcome.Refused(
+                        101, QuarantineReason.REFERENCED_IN_V2, "rows of newsletter reference its rows in users"));
+        assertThat(lab.ask("SELECT email FROM newsletter ORDER BY 1")).isEqualTo("ann@example.org\nbob@example.org");
+    }
+
+    @Test
     void aUserOnWhoseItemRowsOfV2sOwnHangIsNotReplacedAndOthersOfTheBatchAre() throws Exception {
         lab.v2("CREATE TABLE notes (item int REFERENCES drill_group_items ON DELETE SET NULL);"
                 + " INSERT INTO notes VALUES (1)");

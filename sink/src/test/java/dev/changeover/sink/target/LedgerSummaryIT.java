@@ -18,9 +18,11 @@ class LedgerSummaryIT {
             TestServer.run(
                     database.address(),
                     "INSERT INTO changeover.v1_user (v1_user_id, outcome) VALUES (1, 'replaced'), (2, 'created'),"
-                            + " (3, 'created'), (4, 'skipped'), (5, 'quarantined'), (6, 'pending'), (7, 'undone'), (8, 'deleted');"
-                            + " INSERT INTO changeover.baseline_user VALUES (80, 'x', 'stale');"
-                            + " INSERT INTO changeover.pairing VALUES (8, 80);"
+                            + " (3, 'created'), (4, 'skipped'), (5, 'quarantined'), (6, 'pending'), (7, 'undone'), (8, 'deleted'),"
+                            + " (9, 'deleted'), (10, 'deleted');"
+                            + " INSERT INTO public.users (id) VALUES (80), (81);"
+                            + " INSERT INTO changeover.baseline_user VALUES (80, 'x', 'stale'), (81, 'y', 'stale'), (82, 'z', 'stale');"
+                            + " INSERT INTO changeover.pairing VALUES (8, 80), (9, 81), (6, 81), (10, 82);"
                             + " INSERT INTO changeover.quarantine (v1_user_id, kind, reason, detail)"
                             + " VALUES (5, 'user', 'email-taken', '');"
                             + " INSERT INTO changeover.quarantine (v1_user_id, table_name, v1_id, kind, reason, detail)"
@@ -35,12 +37,14 @@ class LedgerSummaryIT {
 
                 assertThat(summary.v1Users()).isEqualTo(7);
                 assertThat(summary.users("created")).isEqualTo(2);
-                assertThat(summary.users("deleted")).isEqualTo(1);
+                assertThat(summary.users("deleted")).isEqualTo(3);
                 assertThat(summary.quarantined()).isEqualTo(Map.of("email-taken", 1L));
                 assertThat(summary.heldBack()).isEqualTo(Map.of("unique-value-taken", 2L));
                 assertThat(summary.migratedRows()).isEqualTo(1);
                 assertThat(summary.sinkTransactions()).isEqualTo(1);
-                assertThat(summary.deletedBeforeMigration()).isEqualTo(1);
+                assertThat(summary.deletedBeforeMigration())
+                        .as("neither a copy that another user may replace, nor one that V2 has no more")
+                        .isEqualTo(1);
             }
         }
     }
