@@ -29,9 +29,12 @@ public final class Main {
     private static boolean requested(Surroundings surroundings) {
         surroundings.interruption().request();
         boolean heeded = surroundings.interruption().isHeeded();
-        if (!heeded) {
-            surroundings.terminal().message("Interrupted. Nothing was changed.");
-        }
+        surroundings
+                .terminal()
+                .message(
+                        heeded
+                                ? "Stopping after the step in hand; another signal ends at once."
+                                : "Interrupted. Nothing was changed.");
         return heeded;
     }
 

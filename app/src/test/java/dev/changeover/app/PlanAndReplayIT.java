@@ -159,6 +159,18 @@ final class PlanAndReplayIT {
     }
 
     @Test
+    @Order(3)
+    void aMigrationThatIsToldToStopWhileItStartsMakesNothingInTheDatabases() throws Exception {
+        InProcess.Result stopped = commands.start("migrate").stop();
+
+        assertThat(stopped.exitCode()).isEqualTo(130);
+        assertThat(stopped.err()).contains("Interrupted while it started");
+        assertThat(number("v2", "SELECT count(*) FROM pg_namespace WHERE nspname = 'changeover'"))
+                .isZero();
+        assertThat(number("v1", "SELECT count(*) FROM pg_replication_slots")).isZero();
+    }
+
+    @Test
     @Order(4)
     void theMigrationDoesWhatThePlanSaid() throws Exception {
         long before = number("v2", ROWS);

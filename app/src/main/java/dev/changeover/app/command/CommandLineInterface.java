@@ -23,7 +23,7 @@ public final class CommandLineInterface {
         "0:done",
         "1:unexpected",
         "2:usage or configuration",
-        "3:preflight or gate says no",
+        "3:refused; the message says what to do",
         "4:mismatch found",
         "5:inconclusive or timed out",
         "6:aborted and put back",

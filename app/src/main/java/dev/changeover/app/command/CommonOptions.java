@@ -21,7 +21,7 @@ final class CommonOptions {
     @Option(
             names = Flags.STATE_DIRECTORY,
             paramLabel = "DIR",
-            description = "Broker, stores and logs. Default: CHANGEOVER_STATE_DIR, else .changeover.")
+            description = "Broker, stores, logs and rollback points. Default: CHANGEOVER_STATE_DIR, else .changeover.")
     private @Nullable String stateDirectory;
 
     @Option(

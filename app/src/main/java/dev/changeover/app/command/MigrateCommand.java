@@ -13,6 +13,7 @@ import dev.changeover.cutover.drain.SourcePosition;
 import dev.changeover.sink.Selection;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,7 +63,7 @@ final class MigrateCommand implements Callable<Integer> {
         terminal.message("Migrating " + configuration.databases().v1() + " to "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         surroundings.interruption().heed();
-        try (Pipeline pipeline = Pipeline.start(configuration, selection)) {
+        try (Pipeline pipeline = Pipeline.start(configuration, selection, surroundings.interruption()::isRequested)) {
             recorded.ledgerIsThere();
             PointLines.madeFirst(pipeline).forEach(terminal::message);
             Ending ending = follow(pipeline, lsn);
@@ -73,6 +74,9 @@ final class MigrateCommand implements Callable<Integer> {
             answer(new MigrationAnswer(
                     pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), lsn));
             return 0;
+        } catch (CancellationException whileStarting) {
+            terminal.message("Interrupted while it started. What was committed stays; start again to go on.");
+            return CommandLineInterface.INTERRUPTED;
         }
     }
 

@@ -14,6 +14,7 @@ import dev.changeover.sink.Selection;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -53,7 +54,8 @@ final class SyncCommand implements Callable<Integer> {
         terminal.message("Following " + configuration.databases().v1() + " into "
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         surroundings.interruption().heed();
-        try (Pipeline pipeline = Pipeline.start(configuration, new Selection.All());
+        try (Pipeline pipeline =
+                        Pipeline.start(configuration, new Selection.All(), surroundings.interruption()::isRequested);
                 SourcePosition v1 =
                         SourcePosition.connect(configuration.databases().v1())) {
             recorded.ledgerIsThere();
@@ -65,6 +67,8 @@ final class SyncCommand implements Callable<Integer> {
             if (common.json()) {
                 terminal.data(JsonText.of(answer.json()));
             }
+        } catch (CancellationException whileStarting) {
+            terminal.message("Stopped while it started.");
         }
         return 0;
     }

@@ -62,6 +62,10 @@ final class VerifyCommand implements Callable<Integer> {
         Configuration configuration = common.load(surroundings);
         ReportFile file = ReportFile.of(surroundings, page);
         String log = RunLog.open(configuration, "verify");
+        surroundings
+                .terminal()
+                .message("Comparing " + configuration.databases().v1() + " with "
+                        + configuration.databases().target(configuration.environment()));
         VerificationReport report = Verification.run(config(configuration));
         try {
             keep(configuration, report);

@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,7 +68,17 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline start(Configuration configuration, Selection selection) {
-        return start(configuration, requireNonNull(selection, "selection"), true, false);
+        return start(configuration, selection, () -> false);
+    }
+
+    /**
+     * Likewise, unless it is told to stop while it starts, which may take minutes: it looks between two steps.
+     *
+     * @param wishToStop whether to stop, from any thread
+     * @throws CancellationException when it stopped; what had started is stopped then, and what was made stays for the next start
+     */
+    public static Pipeline start(Configuration configuration, Selection selection, BooleanSupplier wishToStop) {
+        return start(configuration, requireNonNull(selection, "selection"), true, false, wishToStop);
     }
 
     /**
@@ -75,7 +87,7 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline startWithoutV1(Configuration configuration) {
-        return start(configuration, new Selection.All(), false, false);
+        return start(configuration, new Selection.All(), false, false, () -> false);
     }
 
     /**
@@ -84,11 +96,15 @@ public final class Pipeline implements AutoCloseable {
      * @throws ProblemException when something refuses; what had started is stopped then
      */
     public static Pipeline startRebuilding(Configuration configuration) {
-        return start(configuration, new Selection.All(), false, true);
+        return start(configuration, new Selection.All(), false, true, () -> false);
     }
 
     private static Pipeline start(
-            Configuration configuration, Selection selection, boolean capturing, boolean rebuilding) {
+            Configuration configuration,
+            Selection selection,
+            boolean capturing,
+            boolean rebuilding,
+            BooleanSupplier wishToStop) {
         RunningStages running = new RunningStages();
         try {
             CompletableFuture<Void> checks = CompletableFuture.runAsync(() -> {
@@ -101,6 +117,7 @@ public final class Pipeline implements AutoCloseable {
             });
             KafkaPlace kafka = running.add(KafkaPlace.own(configuration));
             result(checks);
+            goOnUnless(wishToStop);
             ensureTopics(configuration, kafka.bootstrapServers());
             CompletableFuture<Void> mayRebuild = new CompletableFuture<>();
             CompletableFuture<Stage> transform = rebuilding
@@ -109,7 +126,9 @@ public final class Pipeline implements AutoCloseable {
             Optional<PointManifest> firstPoint;
             Sink sink;
             try {
+                goOnUnless(wishToStop);
                 firstPoint = new WayBack(configuration).beforeFirstWrite();
+                goOnUnless(wishToStop);
                 sink = running.add(Stages.sink(configuration, kafka.bootstrapServers(), selection));
                 mayRebuild.complete(null);
             } finally {
@@ -119,16 +138,27 @@ public final class Pipeline implements AutoCloseable {
                         .join();
             }
             result(transform);
+            goOnUnless(wishToStop);
             if (capturing) {
                 running.add(Stages.capture(configuration, kafka.bootstrapServers()));
             }
             return new Pipeline(
                     configuration, selection, capturing, running, kafka.bootstrapServers(), sink, firstPoint);
+        } catch (CancellationException e) {
+            LOG.atInfo().log("told to stop while the pipeline started");
+            closeAfter(running, e);
+            throw e;
         } catch (RuntimeException e) {
             // Here, because the command's log file is closed when its failure is told.
             LOG.atError().setCause(e).log("the pipeline did not start");
             closeAfter(running, e);
             throw e;
+        }
+    }
+
+    private static void goOnUnless(BooleanSupplier wishToStop) {
+        if (wishToStop.getAsBoolean()) {
+            throw new CancellationException("told to stop");
         }
     }
 
