@@ -2,24 +2,20 @@ package dev.changeover.verifier;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.changeover.contract.document.DrillCatalogue;
 import dev.changeover.contract.rules.Identity;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.verifier.content.ContentCheck;
 import dev.changeover.verifier.content.ContentLook;
 import dev.changeover.verifier.content.PipelinePosition;
-import dev.changeover.verifier.fact.Facts;
+import dev.changeover.verifier.fact.FactCheck;
 import dev.changeover.verifier.fact.TargetLook;
 import dev.changeover.verifier.read.DatabaseSide;
 import dev.changeover.verifier.read.Depth;
-import dev.changeover.verifier.read.Drills;
 import dev.changeover.verifier.read.RowCursor;
 import dev.changeover.verifier.read.Snapshot;
 import dev.changeover.verifier.read.UserSelection;
 import dev.changeover.verifier.report.ContentFinding;
-import dev.changeover.verifier.report.FactFinding;
-import dev.changeover.verifier.report.ProtectedFinding;
 import dev.changeover.verifier.report.VerificationReport;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,14 +37,14 @@ public final class Verification {
 
     private final VerifierConfig config;
     private final Optional<PipelinePosition> pipeline;
+    private final FactCheck facts;
     private final List<String> problems = new ArrayList<>();
     private Optional<ContentCheck.Ending> content = Optional.empty();
-    private Optional<ProtectedFinding> protectedUsers = Optional.empty();
-    private List<FactFinding> facts = List.of();
 
     private Verification(VerifierConfig config) {
         this.config = requireNonNull(config, "config");
         this.pipeline = config.pipeline().map(Verification::leavingOpen);
+        this.facts = new FactCheck(config.target(), config.level().checksInvariants(), config.drillOverrides());
     }
 
     /** Whatever keeps the pipeline from being asked, nothing is known then of the users that differ. */
@@ -84,9 +80,9 @@ public final class Verification {
                 lookAtTargetAlone();
             }
             if (pipeline.isPresent()) {
-                settleFactsOfDrills(pipeline.get());
+                settleFacts(pipeline.get());
             }
-            if (!config.level().readsV1() && facts.stream().noneMatch(each -> each.migratedRows() > 0)) {
+            if (!config.level().readsV1() && facts.findings().stream().noneMatch(each -> each.migratedRows() > 0)) {
                 problems.add("nothing was migrated to the target, so there is nothing to verify");
             }
         } catch (ProblemException e) {
@@ -95,17 +91,13 @@ public final class Verification {
             }
             LOG.atWarn().addKeyValue("reason", e.problem().line()).log("verification could not be finished");
             problems.add(e.problem().line());
-            if (pipeline.isPresent()) {
-                // Settling is the last that reads: it was not reached, or not finished.
-                facts = Facts.withoutDrillContradictions(facts);
-            }
         }
         VerificationReport report = new VerificationReport(
                 content.map(ContentCheck.Ending::lsn),
                 content.map(ContentCheck.Ending::fromLsn),
                 content.map(ContentCheck.Ending::finding),
-                facts,
-                protectedUsers,
+                facts.findings(),
+                facts.protectedUsers(),
                 problems,
                 start,
                 Duration.ofNanos(System.nanoTime() - startNanos));
@@ -125,29 +117,32 @@ public final class Verification {
         if (pipeline.isPresent()) {
             check.awaitWhatIsUnderWay(pipeline.get());
         }
-        // Not earlier: until the pipeline has passed it, a change of the drills contradicts the facts.
-        try (TargetLook target = lookAtTarget()) {
+        // Not earlier: what is under way may contradict the facts.
+        try (TargetLook target = facts.begin()) {
             add(pipeline.isPresent() ? check.whileWritten(selection, pipeline.get()) : check.whileQuiet(selection));
-            add(target.await());
+            facts.end(target);
         }
     }
 
     private void lookAtTargetAlone() throws InterruptedException {
-        try (TargetLook target = lookAtTarget()) {
-            add(target.await());
+        try (TargetLook target = facts.begin()) {
+            facts.end(target);
         }
     }
 
-    private TargetLook lookAtTarget() {
-        return TargetLook.start(
-                Snapshot.open(DatabaseSide.TARGET, config.target()),
-                config.level().checksInvariants(),
-                config.drillOverrides());
+    private void settleFacts(PipelinePosition pipeline) throws InterruptedException {
+        facts.settle(pipeline, config.patience(), this::position)
+                .ifPresent(why -> problems.add("facts that are contradicted could not be settled: " + why));
     }
 
-    private void add(TargetLook.Finding found) {
-        facts = found.facts();
-        protectedUsers = found.protectedUsers();
+    /** Without V1, what it has not given to the pipeline yet cannot be waited for. */
+    private long position() {
+        if (!config.level().readsV1()) {
+            return 0;
+        }
+        try (Snapshot v1 = Snapshot.open(DatabaseSide.V1, config.v1())) {
+            return v1.lsn();
+        }
     }
 
     private void add(ContentCheck.Ending ending) {
@@ -185,39 +180,5 @@ public final class Verification {
                     + config.emails().size() + " given emails belong to no user of V1");
         }
         return UserSelection.of(ids);
-    }
-
-    /**
-     * A change of the target's drills contradicts what was migrated with the drills before, until the pipeline has written
-     * the users again. So such a fact is violated only if it is after the pipeline has passed, the drills being the same.
-     */
-    private void settleFactsOfDrills(PipelinePosition pipeline) throws InterruptedException {
-        for (int round = 1; round <= config.patience().rounds() && Facts.contradictDrills(facts); round++) {
-            DrillCatalogue before = drills();
-            PipelinePosition.Answer answer =
-                    pipeline.awaitPassed(0, config.patience().drain());
-            if (!(answer instanceof PipelinePosition.Answer.Passed)) {
-                leaveFactsOfDrillsOpen(answer.words());
-                return;
-            }
-            lookAtTargetAlone();
-            if (before.equals(drills())) {
-                return;
-            }
-        }
-        if (Facts.contradictDrills(facts)) {
-            leaveFactsOfDrillsOpen("the target's drills changed at every look");
-        }
-    }
-
-    private void leaveFactsOfDrillsOpen(String why) {
-        facts = Facts.withoutDrillContradictions(facts);
-        problems.add("facts about drills could not be settled: " + why);
-    }
-
-    private DrillCatalogue drills() {
-        try (Snapshot target = Snapshot.open(DatabaseSide.TARGET, config.target())) {
-            return Drills.catalogue(target, config.drillOverrides());
-        }
     }
 }

@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 class UnderLiveWritesIT {
     private static final Patience PATIENCE = new Patience(4, Duration.ofSeconds(5));
     private static final String RENAMED_DRILL = "UPDATE drills SET title = 'Another' WHERE title = 'L-drags'";
+    private static final String ONE_SESSION_TOO_MANY =
+            "UPDATE progress_history SET completed_sessions_count = completed_sessions_count + 1 WHERE id = {8:3}";
+    private static final String ONE_SESSION_LESS =
+            "UPDATE progress_history SET completed_sessions_count = completed_sessions_count - 1 WHERE id = {8:3}";
     private static MigratedPair pair;
 
     @BeforeAll
@@ -175,8 +179,62 @@ class UnderLiveWritesIT {
         VerificationReport seen = Verification.run(config.whileWritten((lsn, atMost) -> new Answer.Passed(), PATIENCE));
 
         assertThat(late.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-        assertThat(late.line()).contains("facts about drills could not be settled", "stalled in sink");
+        assertThat(late.line()).contains("facts that are contradicted could not be settled", "stalled in sink");
         assertThat(seen.verdict()).isEqualTo(Verdict.MISMATCH);
+    }
+
+    /** Of a session that moves, one of two users has been written, and the other has not. */
+    @Test
+    void aSessionOnItsWayToAnotherUserViolatesNoFact() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "moving_v1");
+        DatabaseAddress target = pair.copy("v2", "moving_v2");
+        pair.corrupt("moving_v2", ONE_SESSION_TOO_MANY);
+        PipelinePosition writing = (lsn, atMost) -> {
+            strike("moving_v2", ONE_SESSION_LESS);
+            return new Answer.Passed();
+        };
+
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
+    void whatContradictsAFactAnewAtEachLookIsUnderWay() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "anew_v1");
+        DatabaseAddress target = pair.copy("v2", "anew_v2");
+        pair.corrupt("anew_v2", ONE_SESSION_TOO_MANY);
+        PipelinePosition writing = (lsn, atMost) -> {
+            strike("anew_v2", ONE_SESSION_LESS);
+            strike("anew_v2", ONE_SESSION_TOO_MANY);
+            return new Answer.Passed();
+        };
+
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
+    }
+
+    @Test
+    void whatContradictsAFactInTheSameWayAfterThePipelineHasPassedIsAMismatch() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "stays_v1");
+        DatabaseAddress target = pair.copy("v2", "stays_v2");
+        pair.corrupt("stays_v2", ONE_SESSION_TOO_MANY);
+        PipelinePosition writing = (lsn, atMost) -> {
+            change("stays_v2", "UPDATE users SET first_name = first_name || '!'");
+            return new Answer.Passed();
+        };
+
+        VerificationReport report = Verification.run(
+                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MISMATCH);
+        assertThat(report.invariants())
+                .filteredOn(each -> each.status() == FactFinding.Status.FAIL)
+                .extracting(FactFinding::name)
+                .containsExactly("session-count-agrees");
     }
 
     @Test
@@ -232,6 +290,14 @@ class UnderLiveWritesIT {
             }
             return new Answer.Passed();
         };
+    }
+
+    private static void strike(String database, String sql) {
+        try {
+            pair.corrupt(database, sql);
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void change(String database, String sql) {

@@ -10,93 +10,75 @@ import java.util.Map;
 /** All facts of the target. */
 public final class Facts {
     private static final String TITLES = "drill-uuid-matches-title";
-    private static final String ORDERED = "ordered-drill-uuid-known";
 
     private Facts() {}
 
     /** A target that nothing was migrated to has no facts to hold. */
-    public static List<FactFinding> withoutLedger() {
-        return List.of(new FactFinding(
-                "ledger", FactFinding.Status.SKIPPED, "the target has no ledger: nothing was migrated to it", 0));
+    public static Observations withoutLedger() {
+        return new Observations(
+                List.of(), List.of(skipped("ledger", "the target has no ledger: nothing was migrated to it")));
     }
 
     /**
-     * Checks the facts in one snapshot.
+     * Looks at the facts in one snapshot.
      *
      * @param all also those that the comparison of users does not need
      */
-    public static List<FactFinding> check(Snapshot target, boolean all, Map<String, String> drillOverrides) {
+    public static Observations look(Snapshot target, boolean all, Map<String, String> drillOverrides) {
         String collation = unicodeCollation(target);
         FactSql sql = new FactSql(collation.isEmpty() ? "" : "COLLATE \"" + collation + "\"");
-        List<FactFinding> findings = new ArrayList<>();
-        findings.add(ofMigrated(sql, "replaced-user-is-gone", "replaced users").check(target));
-        findings.add(PlanFacts.childBelongsToItsOwner().check(target));
+        List<Observation> seen = new ArrayList<>();
+        List<FactFinding> skipped = new ArrayList<>();
+        seen.add(ofMigrated(sql, "replaced-user-is-gone", "replaced users").look(target));
+        seen.add(PlanFacts.childBelongsToItsOwner().look(target));
         if (all) {
-            findings.add(PlanFacts.nothingReferencesAMissingRow(target).check(target));
-            findings.add(
-                    ofMigrated(sql, "one-identity-per-user", "migrated users").check(target));
-            findings.add(ofAll(sql, "one-progress-row-per-user", "users with progress")
-                    .check(target));
-            findings.add(ofMigrated(sql, ORDERED, "migrated ordered drills").check(target));
-            findings.add(
-                    ofMigrated(sql, "session-count-agrees", "progress rows").check(target));
-            findings.addAll(sessions(target, sql, collation, drillOverrides));
+            seen.add(PlanFacts.nothingReferencesAMissingRow(target).look(target));
+            seen.add(ofMigrated(sql, "one-identity-per-user", "migrated users").look(target));
+            seen.add(new Fact(
+                            "one-progress-row-per-user",
+                            "users with progress",
+                            sql.read("one-progress-row-per-user"),
+                            Fact.About.ALL_ROWS,
+                            false)
+                    .look(target));
+            seen.add(ofDrills(
+                            "ordered-drill-uuid-known", "migrated ordered drills", sql.read("ordered-drill-uuid-known"))
+                    .look(target));
+            seen.add(ofMigrated(sql, "session-count-agrees", "progress rows").look(target));
+            sessions(target, sql, drillOverrides).forEach(seen::add);
+            if (collation.isEmpty()) {
+                seen.removeIf(each -> each.name().equals(TITLES));
+                skipped.add(skipped(TITLES, "this server has no collation that knows Unicode's upper and lower case"));
+            }
         }
-        return findings;
-    }
-
-    /** Whether a fact is violated that a change of the target's drills violates by itself. */
-    public static boolean contradictDrills(List<FactFinding> findings) {
-        return findings.stream().anyMatch(Facts::contradictsDrills);
-    }
-
-    /** The same, where such facts are shown as not settled. */
-    public static List<FactFinding> withoutDrillContradictions(List<FactFinding> findings) {
-        return findings.stream()
-                .map(each -> contradictsDrills(each)
-                        ? new FactFinding(
-                                each.name(),
-                                FactFinding.Status.WARN,
-                                each.finding() + "; not settled",
-                                each.migratedRows())
-                        : each)
-                .toList();
-    }
-
-    private static boolean contradictsDrills(FactFinding each) {
-        return each.status() == FactFinding.Status.FAIL
-                && (each.name().equals(TITLES) || each.name().equals(ORDERED));
+        return new Observations(seen, skipped);
     }
 
     private static Fact ofMigrated(FactSql sql, String name, String subject) {
-        return new Fact(name, subject, sql.read(name), Fact.About.MIGRATED_ROWS);
+        return new Fact(name, subject, sql.read(name), Fact.About.MIGRATED_ROWS, false);
     }
 
-    private static Fact ofAll(FactSql sql, String name, String subject) {
-        return new Fact(name, subject, sql.read(name), Fact.About.ALL_ROWS);
+    private static Fact ofDrills(String name, String subject, String sql) {
+        return new Fact(name, subject, sql, Fact.About.MIGRATED_ROWS, true);
     }
 
     /** Both facts about the drills of sessions, by one query: taking the JSON apart twice would cost twice. */
-    private static List<FactFinding> sessions(
-            Snapshot target, FactSql sql, String collation, Map<String, String> drillOverrides) {
+    private static List<Observation> sessions(Snapshot target, FactSql sql, Map<String, String> drillOverrides) {
         List<String> overridden = List.copyOf(drillOverrides.keySet());
         List<String> uuids = overridden.stream()
                 .map(title -> drillOverrides.getOrDefault(title, ""))
                 .toList();
-        try (RowCursor answer = target.rows(sql.read("session-facts"), overridden, uuids)) {
-            FactFinding totals =
-                    Fact.finding("session-totals-agree", "progress rows", Fact.About.MIGRATED_ROWS, answer);
-            FactFinding titles = Fact.finding(TITLES, "session drill entries", Fact.About.MIGRATED_ROWS, answer);
-            return List.of(totals, collation.isEmpty() ? withoutCollation() : titles);
+        String both = sql.read("session-facts");
+        Fact totals = new Fact("session-totals-agree", "progress rows", both, Fact.About.MIGRATED_ROWS, false);
+        Fact titles = ofDrills(TITLES, "session drill entries", both);
+        try (RowCursor answer = target.rows(both, overridden, uuids)) {
+            Observation ofTotals = totals.observed(answer);
+            return List.of(ofTotals, titles.observed(answer));
         }
     }
 
-    private static FactFinding withoutCollation() {
-        return new FactFinding(
-                TITLES,
-                FactFinding.Status.SKIPPED,
-                "this server has no collation that knows Unicode's upper and lower case",
-                0);
+    private static FactFinding skipped(String name, String why) {
+        return new FactFinding(name, FactFinding.Status.SKIPPED, why, 0);
     }
 
     /** A collation that folds case as Unicode says, in a database whose encoding is UTF-8; empty when there is none. */

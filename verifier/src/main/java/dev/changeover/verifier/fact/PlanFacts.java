@@ -22,14 +22,16 @@ final class PlanFacts {
                 .filter(plan -> !plan.isRoot())
                 .map(PlanFacts::childrenWithOwner)
                 .collect(Collectors.joining(" UNION ALL "));
-        return new Fact("child-belongs-to-its-owner", "migrated rows", summed(each), Fact.About.MIGRATED_ROWS);
+        return new Fact("child-belongs-to-its-owner", "migrated rows", summed(each), Fact.About.MIGRATED_ROWS, false);
     }
 
     private static String childrenWithOwner(TablePlan plan) {
         ParentLink link = plan.parent().orElseThrow();
         int parentNumber = MigrationPlan.table(link.table()).number();
         // A join and not a subquery: the ledger has no index on V2's ids, so it must be read once and not once a row.
-        return "SELECT CASE WHEN o.v1_id IS NULL THEN c.id::text END AS wrong FROM changeover.migrated_row m"
+        return "SELECT CASE WHEN o.v1_id IS NULL THEN c.id::text END AS wrong, CASE WHEN o.v1_id IS NULL THEN '"
+                + plan.number()
+                + " ' || m.v1_id || '@' || m.xmin || '@' || c.xmin END AS state FROM changeover.migrated_row m"
                 + " JOIN changeover.v1_user u ON u.v1_user_id = m.v1_user_id AND u.outcome IN ('replaced', 'created')"
                 + " JOIN " + PlanSql.table(plan) + " c ON c.id = m.v2_id"
                 + " LEFT JOIN changeover.migrated_row o ON o.live AND o.table_number = " + parentNumber
@@ -51,7 +53,7 @@ final class PlanFacts {
         }
         references.addAll(toUsers(target));
         String each = references.stream().map(Reference::dangling).collect(Collectors.joining(" UNION ALL "));
-        return new Fact("nothing-references-a-missing-row", "references", summed(each), Fact.About.ALL_ROWS);
+        return new Fact("nothing-references-a-missing-row", "references", summed(each), Fact.About.ALL_ROWS, false);
     }
 
     /**
@@ -63,8 +65,9 @@ final class PlanFacts {
     private record Reference(String table, String column, String parent, String parentColumn, boolean hasId) {
         /** Answers for every reference NULL, or the name of the row whose reference leads nowhere. */
         String dangling() {
-            return "SELECT CASE WHEN o." + parentColumn + " IS NULL THEN " + name() + " END AS wrong FROM " + table
-                    + " c LEFT JOIN " + parent + " o ON o." + parentColumn + " = c." + column + " WHERE c." + column
+            return "SELECT CASE WHEN o." + parentColumn + " IS NULL THEN " + name() + " END AS wrong, '"
+                    + table.replace("'", "''") + "' AS state FROM " + table + " c LEFT JOIN " + parent + " o ON o."
+                    + parentColumn + " = c." + column + " WHERE c." + column
                     + " IS NOT NULL";
         }
 
@@ -101,12 +104,15 @@ final class PlanFacts {
     }
 
     /**
-     * Counts what {@code rows} answers: one text a row, NULL where nothing is wrong. Only the wrong ones get a name and are
-     * sorted, numbers as numbers.
+     * Counts what {@code rows} answers: the name of a row and its state, NULL where nothing is wrong. Only the wrong ones
+     * are sorted, numbers as numbers.
      */
     private static String summed(String rows) {
-        return "SELECT looked, wrong, 0, (SELECT left(string_agg(name, ', ' ORDER BY length(name), name), 60)"
-                + " FROM unnest(names) AS n (name)) FROM (SELECT count(*) AS looked, count(wrong) AS wrong,"
-                + " array_agg(wrong) FILTER (WHERE wrong IS NOT NULL) AS names FROM (" + rows + ") AS each) AS counted";
+        return "SELECT looked, wrong, 0, first.names, first.states FROM (SELECT count(*) AS looked, count(wrong) AS wrong,"
+                + " array_agg(wrong) FILTER (WHERE wrong IS NOT NULL) AS names,"
+                + " array_agg(state) FILTER (WHERE wrong IS NOT NULL) AS states FROM (" + rows + ") AS each) AS counted"
+                + " CROSS JOIN LATERAL (SELECT (array_agg(name ORDER BY length(name), name, state))[1:1000] AS names,"
+                + " (array_agg(state ORDER BY length(name), name, state))[1:1000] AS states"
+                + " FROM unnest(names, states) AS n (name, state)) AS first";
     }
 }

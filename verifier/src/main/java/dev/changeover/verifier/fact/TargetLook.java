@@ -3,9 +3,7 @@ package dev.changeover.verifier.fact;
 import static java.util.Objects.requireNonNull;
 
 import dev.changeover.verifier.read.Snapshot;
-import dev.changeover.verifier.report.FactFinding;
 import dev.changeover.verifier.report.ProtectedFinding;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -21,16 +19,20 @@ public final class TargetLook implements AutoCloseable {
     private final Thread reader;
 
     /** What was found; without protected users when the target has no ledger. */
-    public record Finding(List<FactFinding> facts, Optional<ProtectedFinding> protectedUsers) {
+    public record Finding(Observations facts, Optional<ProtectedFinding> protectedUsers) {
         public Finding {
-            facts = List.copyOf(facts);
+            requireNonNull(facts, "facts");
             requireNonNull(protectedUsers, "protectedUsers");
         }
     }
 
     private TargetLook(Snapshot target, boolean all, Map<String, String> drillOverrides) {
         this.target = target;
-        this.look = new FutureTask<>(() -> look(target, all, drillOverrides));
+        this.look = new FutureTask<>(() -> {
+            try (target) { // at once: who awaits the finding may come much later, and V2's tables stay locked till then
+                return look(target, all, drillOverrides);
+            }
+        });
         this.reader = new Thread(look, "verifier-facts");
         reader.setDaemon(true);
     }
@@ -52,7 +54,7 @@ public final class TargetLook implements AutoCloseable {
             return new Finding(Facts.withoutLedger(), Optional.empty());
         }
         target.joinWholeTables(); // every fact reads its tables whole
-        List<FactFinding> facts = Facts.check(target, all, drillOverrides);
+        Observations facts = Facts.look(target, all, drillOverrides);
         return new Finding(facts, Optional.of(ProtectedUsers.check(target)));
     }
 

@@ -1,8 +1,11 @@
 package dev.changeover.verifier.read;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,20 @@ public final class RowCursor implements AutoCloseable {
             String text = rows.getString(column);
             width += text == null ? 0 : text.length();
             return text;
+        } catch (SQLException e) {
+            throw side.unreadable(e);
+        }
+    }
+
+    /** The texts of an array's elements; none for SQL NULL. */
+    public List<String> texts(int column) {
+        try {
+            Array array = rows.getArray(column);
+            return array == null
+                    ? List.of()
+                    : Arrays.stream((Object[]) array.getArray())
+                            .map(String::valueOf)
+                            .toList();
         } catch (SQLException e) {
             throw side.unreadable(e);
         }

@@ -6,4 +6,4 @@ WITH migrated AS (
 ), doubled AS (
   SELECT identity, min(id) AS id FROM migrated GROUP BY identity HAVING count(*) > 1
 )
-SELECT (SELECT count(*) FROM migrated), count(*), 0, left(string_agg(id::text, ', ' ORDER BY id), 60) FROM doubled
+SELECT (SELECT count(*) FROM migrated), count(*), 0, (array_agg(id ORDER BY id))[1:1000], (array_agg(id ORDER BY id))[1:1000] FROM doubled

@@ -3,5 +3,6 @@ WITH owner AS (
   SELECT user_id, count(*) AS rows FROM public.progress_history WHERE user_id IS NOT NULL GROUP BY user_id
 )
 SELECT count(*), count(*) FILTER (WHERE rows > 1), 0,
-       left(string_agg(user_id::text, ', ' ORDER BY user_id) FILTER (WHERE rows > 1), 60)
+       (array_agg(user_id ORDER BY user_id) FILTER (WHERE rows > 1))[1:1000],
+       (array_agg(user_id ORDER BY user_id) FILTER (WHERE rows > 1))[1:1000]
 FROM owner

@@ -1,5 +1,6 @@
 -- The user that a migrated one took the place of is not there any more.
-SELECT count(*), count(t.id), 0, left(string_agg(t.id::text, ', ' ORDER BY t.id), 60)
+SELECT count(*), count(t.id), 0, (array_agg(t.id ORDER BY t.id) FILTER (WHERE t.id IS NOT NULL))[1:1000],
+       (array_agg(t.id ORDER BY t.id) FILTER (WHERE t.id IS NOT NULL))[1:1000]
 FROM changeover.v1_user u
 LEFT JOIN public.users t ON t.id = u.replaced_user_id
 WHERE u.outcome = 'replaced' AND u.replaced_user_id IS NOT NULL

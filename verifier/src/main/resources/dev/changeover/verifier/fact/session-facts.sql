@@ -78,7 +78,7 @@ WITH override AS (
 ), of_sessions AS (
   SELECT v1_user_id, count(*) AS sessions, bool_and(readable) AS readable FROM entry WHERE is_first GROUP BY v1_user_id
 ), progress AS (
-  SELECT p.*, coalesce(s.sessions, 0) AS sessions, coalesce(e.entries, 0) AS entries, coalesce(e.minutes, 0) AS minutes,
+  SELECT p.*, p.id || '@' || p.xmin AS written, coalesce(s.sessions, 0) AS sessions, coalesce(e.entries, 0) AS entries, coalesce(e.minutes, 0) AS minutes,
          coalesce(e.titles, 0) AS titles,
          coalesce(s.readable, true) AND NOT coalesce(e.beyond, false)
            AND NOT EXISTS (SELECT FROM changeover.quarantine q WHERE q.v1_user_id = m.v1_user_id AND q.kind = 'row'
@@ -93,7 +93,7 @@ WITH override AS (
   LEFT JOIN of_entries e ON e.v1_user_id = m.v1_user_id
   WHERE m.live AND m.table_number = 8
 ), judged_progress AS (
-  SELECT id, readable,
+  SELECT id, written, readable,
          readable AND (
            total_time_all_sessions IS DISTINCT FROM least(round(minutes), 2147483647)
            OR unique_drills_completed IS DISTINCT FROM titles
@@ -110,7 +110,7 @@ WITH override AS (
   FROM (SELECT words, count(*) AS entries, min(id) AS id FROM entry WHERE named AND words IS NOT NULL GROUP BY words) e JOIN drill d ON d.words = e.words
   GROUP BY 1, 2
 ), judged_pair AS (
-  SELECT p.entries, p.id,
+  SELECT p.entries, p.id, md5(concat_ws(E'\x01', coalesce(p.uuid, ''), coalesce(p.name, ''))) AS written,
     CASE
       WHEN o.uuid IS NOT NULL AND EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = o.uuid)
         THEN p.uuid IS DISTINCT FROM o.uuid
@@ -123,10 +123,12 @@ WITH override AS (
   FROM pair p LEFT JOIN override o ON o.title = p.name
 )
 SELECT count(*), count(*) FILTER (WHERE wrong), count(*) FILTER (WHERE NOT readable),
-       left(string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE wrong), 60)
+       (array_agg(id ORDER BY id) FILTER (WHERE wrong))[1:1000],
+       (array_agg(written ORDER BY id) FILTER (WHERE wrong))[1:1000]
 FROM judged_progress
 UNION ALL
 SELECT coalesce(sum(entries), 0)::bigint, coalesce(sum(entries) FILTER (WHERE wrong), 0)::bigint,
        (SELECT count(*) FROM entry WHERE is_first AND named AND NOT readable),
-       left(string_agg(id::text, ', ' ORDER BY id) FILTER (WHERE wrong), 60)
+       (array_agg(id ORDER BY id) FILTER (WHERE wrong))[1:1000],
+       (array_agg(written ORDER BY id) FILTER (WHERE wrong))[1:1000]
 FROM judged_pair
