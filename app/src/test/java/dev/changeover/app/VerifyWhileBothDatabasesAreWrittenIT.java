@@ -44,8 +44,11 @@ import org.slf4j.LoggerFactory;
 class VerifyWhileBothDatabasesAreWrittenIT {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyWhileBothDatabasesAreWrittenIT.class);
     private static final int USERS = 500;
-    /** Transactions a second that each application must reach: in the suite few, because other work may starve the pipeline. */
-    private static final int RATE = Integer.getInteger("changeover.live.rate", 40);
+    /**
+     * Transactions a second that each application must reach: in the suite few. A harness runs beside it there, on a machine
+     * that may be slow, and a pipeline that cannot keep up is never in step with V1.
+     */
+    private static final int RATE = Integer.getInteger("changeover.live.rate", 10);
     /** What each is asked for. */
     private static final int ASKED = RATE * 8 / 5;
 
