@@ -93,6 +93,8 @@ public final class Verification {
             problems.add(e.problem().line());
         }
         VerificationReport report = new VerificationReport(
+                config.v1().toString(),
+                config.target().toString(),
                 content.map(ContentCheck.Ending::lsn),
                 content.map(ContentCheck.Ending::fromLsn),
                 content.map(ContentCheck.Ending::finding),

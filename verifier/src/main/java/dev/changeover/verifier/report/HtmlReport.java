@@ -47,7 +47,9 @@ public final class HtmlReport {
                         InWords.meaning(report.verdict()),
                         String.format(
                                 Locale.ROOT,
-                                "Started %s, took %.1f s. %s",
+                                "V1 is %s, and the target %s. Started %s, took %.1f s. %s",
+                                report.v1(),
+                                report.target(),
                                 report.at().truncatedTo(ChronoUnit.SECONDS),
                                 report.took().toMillis() / 1000.0,
                                 position()),

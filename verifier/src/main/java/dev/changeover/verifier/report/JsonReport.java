@@ -15,6 +15,8 @@ public final class JsonReport {
         ObjectNode json = JSON.objectNode();
         json.put("verdict", report.verdict().code());
         json.put("summary", report.line());
+        json.put("v1", report.v1());
+        json.put("target", report.target());
         json.put("lsn", report.printedLsn());
         json.put("from_lsn", report.fromLsn().map(VerificationReport::printed).orElse(null));
         json.put("at", report.at().toString());

@@ -1,5 +1,7 @@
 package dev.changeover.verifier.report;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that a verification found. Parts that were not asked for, or not reached, are empty.
  *
+ * @param v1 where V1 is, without a password
+ * @param target likewise the target
  * @param lsn V1's position at which the verdict holds; empty when V1 was not read
  * @param fromLsn where the first look was taken; the same as {@code lsn} unless users were looked at again
  * @param problems why the verdict cannot be a match or a mismatch by what was compared alone; one sentence each
  */
 public record VerificationReport(
+        String v1,
+        String target,
         Optional<Long> lsn,
         Optional<Long> fromLsn,
         Optional<ContentFinding> content,
@@ -25,6 +31,8 @@ public record VerificationReport(
         Duration took) {
 
     public VerificationReport {
+        requireNonNull(v1, "v1");
+        requireNonNull(target, "target");
         invariants = List.copyOf(invariants);
         problems = List.copyOf(problems);
     }

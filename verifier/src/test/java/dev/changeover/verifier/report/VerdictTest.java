@@ -106,8 +106,19 @@ class VerdictTest {
         assertThat(text.lines()).hasSizeLessThan(12);
     }
 
+    @Test
+    void aReportThatIsReadElsewhereSaysWhichDatabasesItIsAbout() {
+        VerificationReport report = report(content(4, List.of()), List.of());
+
+        assertThat(HtmlReport.of(report)).contains("reader@one:5432/v1", "reader@two:5432/v2");
+        assertThat(JsonReport.of(report))
+                .contains("\"v1\":\"reader@one:5432/v1\"", "\"target\":\"reader@two:5432/v2\"");
+    }
+
     private static VerificationReport ofFacts(long... migratedRows) {
         return new VerificationReport(
+                "reader@one:5432/v1",
+                "reader@two:5432/v2",
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -137,6 +148,8 @@ class VerdictTest {
 
     private static VerificationReport report(ContentFinding content, List<String> problems) {
         return new VerificationReport(
+                "reader@one:5432/v1",
+                "reader@two:5432/v2",
                 Optional.of(0x1_0000_000AL),
                 Optional.of(0x1_0000_000AL),
                 Optional.of(content),
