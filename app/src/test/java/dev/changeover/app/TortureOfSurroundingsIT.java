@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What ends no process: networks, pauses, input, schemas, limits, clocks. See {@link TortureRun}. */
+/** What strikes from around the processes: networks, pauses, input, schemas, limits, clocks. See {@link TortureRun}. */
 class TortureOfSurroundingsIT {
     @TempDir
     private Path directory;

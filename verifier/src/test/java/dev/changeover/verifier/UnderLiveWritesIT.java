@@ -201,7 +201,7 @@ class UnderLiveWritesIT {
     }
 
     @Test
-    void whatContradictsAFactAnewAtEachLookIsUnderWay() throws Exception {
+    void whatContradictsAFactAnewAtEachLookIsNeitherAMatchNorAMismatch() throws Exception {
         DatabaseAddress v1 = pair.copy("v1", "anew_v1");
         DatabaseAddress target = pair.copy("v2", "anew_v2");
         pair.corrupt("anew_v2", ONE_SESSION_TOO_MANY);
@@ -214,7 +214,8 @@ class UnderLiveWritesIT {
         VerificationReport report = Verification.run(
                 VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
 
-        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(report.line()).contains("at every look something had been written to them");
     }
 
     @Test

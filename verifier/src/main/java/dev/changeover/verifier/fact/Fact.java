@@ -11,12 +11,21 @@ import dev.changeover.verifier.read.Snapshot;
  * @param name as reports spell it; never changes
  * @param subject what is looked at, in the plural
  * @param sql answers one row: how many were looked at, how many contradict, how many of those looked at could not be
- *     read, the V2 ids of the first thousand that contradict, and for each of these a text that is the same at two looks
- *     only if it contradicts in the same way, and nothing was written to it in between
+ *     read, and of the first that contradict the V2 ids, the keys and the states, see {@link Contradictions.Each}
  * @param about whose rows are looked at
- * @param dependsOnDrills whether a change of the target's drills contradicts it by itself
+ * @param settling when a contradiction stands while a pipeline writes
  */
-record Fact(String name, String subject, String sql, About about, boolean dependsOnDrills) {
+record Fact(String name, String subject, String sql, About about, Settling settling) {
+    /** When a contradiction stands while a pipeline writes. */
+    enum Settling {
+        /** No row can be under way to where it contradicts. */
+        AT_ONCE,
+        /** A row that V1 moves from one user to another is with neither, or with both, until both are written. */
+        AFTER_THE_PIPELINE,
+        /** A change of the target's drills contradicts what was migrated with those before. */
+        AFTER_THE_PIPELINE_WITH_THE_SAME_DRILLS
+    }
+
     /** Whose rows a fact looks at. */
     enum About {
         MIGRATED_ROWS,
@@ -29,6 +38,7 @@ record Fact(String name, String subject, String sql, About about, boolean depend
         requireNonNull(subject, "subject");
         requireNonNull(sql, "sql");
         requireNonNull(about, "about");
+        requireNonNull(settling, "settling");
     }
 
     Observation look(Snapshot target) {
@@ -42,7 +52,6 @@ record Fact(String name, String subject, String sql, About about, boolean depend
         if (!answer.next()) {
             throw new IllegalStateException("The query of " + name + " answered no row");
         }
-        return new Observation(
-                name, subject, about, dependsOnDrills, answer.number(1), answer.number(3), Contradictions.of(answer));
+        return new Observation(this, answer.number(1), answer.number(3), Contradictions.of(answer));
     }
 }

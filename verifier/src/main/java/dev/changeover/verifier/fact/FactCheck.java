@@ -11,23 +11,25 @@ import dev.changeover.verifier.read.Drills;
 import dev.changeover.verifier.read.Snapshot;
 import dev.changeover.verifier.report.FactFinding;
 import dev.changeover.verifier.report.ProtectedFinding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
- * Checks the facts. A row that V1 moves between two users is with neither, or with both, until the pipeline has written
- * both, and a change of the target's drills contradicts what was migrated with the drills before. So while a pipeline
- * writes, what contradicts a fact is only a suspicion: it stands if it contradicts in the same way after the pipeline has
- * passed, the drills being the same. Used once, by one thread.
+ * Checks the facts. While a pipeline writes, what contradicts one is a suspicion where rows may be under way: it stands only
+ * if it contradicts in the same way after the pipeline has passed, nothing having been written to it in between. Used once,
+ * by one thread.
  */
 public final class FactCheck {
     private final DatabaseAddress target;
     private final boolean all;
     private final Map<String, String> drillOverrides;
-    private Observations latest = Observations.none();
-    private List<FactFinding> findings = List.of();
+    private Optional<Observations> first = Optional.empty();
+    private List<FollowedFact> followed = List.of();
     private Optional<ProtectedFinding> protectedUsers = Optional.empty();
 
     /** @param all also the facts that the comparison of users does not need */
@@ -42,10 +44,9 @@ public final class FactCheck {
         return TargetLook.start(Snapshot.open(DatabaseSide.TARGET, target), all, drillOverrides);
     }
 
-    /** Waits for the first look; what it saw is the finding if the target is quiet. */
+    /** Waits for the first look; what it saw is the finding unless it is settled. */
     public void end(TargetLook look) throws InterruptedException {
-        see(look.await());
-        findings = latest.findings();
+        first = Optional.of(see(look.await()));
     }
 
     /**
@@ -56,32 +57,45 @@ public final class FactCheck {
      */
     public Optional<String> settle(PipelinePosition pipeline, Patience patience, LongSupplier position)
             throws InterruptedException {
-        findings = latest.findingsLeftOpen();
-        for (int round = 1; round <= patience.rounds() && latest.isAnyContradicted(); round++) {
+        followed = first.map(Observations::seen).orElse(List.of()).stream()
+                .map(FollowedFact::new)
+                .toList();
+        for (int round = 1; round <= patience.rounds() && !isSettled(); round++) {
             DrillCatalogue before = drills();
             PipelinePosition.Answer answer = pipeline.awaitPassed(position.getAsLong(), patience.drain());
             if (!(answer instanceof PipelinePosition.Answer.Passed)) {
                 return Optional.of(answer.words());
             }
-            Observations earlier = latest;
-            try (TargetLook again = begin()) {
-                see(again.await());
-            }
-            latest = latest.confirming(earlier);
-            if (before.equals(drills())) {
-                findings = latest.findings();
-                return Optional.empty();
-            }
-            findings = latest.findingsLeftOpenForDrills();
+            lookAgain(before);
         }
-        return latest.isAnyOfDrillsContradicted()
-                ? Optional.of("the target's drills changed at every look")
-                : Optional.empty();
+        return isSettled()
+                ? Optional.empty()
+                : Optional.of("at every look something had been written to them, or the target's drills had changed");
     }
 
-    private void see(TargetLook.Finding found) {
-        latest = found.facts();
+    private void lookAgain(DrillCatalogue before) throws InterruptedException {
+        Observations later;
+        try (TargetLook again = begin()) {
+            later = see(again.await());
+        }
+        boolean same = before.equals(drills());
+        Map<String, Observation> byName = later.seen().stream()
+                .collect(Collectors.toMap(each -> each.fact().name(), Function.identity()));
+        for (FollowedFact each : followed) {
+            Observation now = byName.get(each.name());
+            if (now != null) {
+                each.lookAgain(now, same);
+            }
+        }
+    }
+
+    private boolean isSettled() {
+        return followed.stream().allMatch(FollowedFact::isSettled);
+    }
+
+    private Observations see(TargetLook.Finding found) {
         protectedUsers = found.protectedUsers();
+        return found.facts();
     }
 
     private DrillCatalogue drills() {
@@ -90,7 +104,15 @@ public final class FactCheck {
         }
     }
 
+    /** Of every fact that was looked at, or could not be; none before the first look has ended. */
     public List<FactFinding> findings() {
+        List<FactFinding> findings = new ArrayList<>();
+        if (followed.isEmpty()) {
+            first.ifPresent(look -> look.seen().forEach(each -> findings.add(each.finding())));
+        } else {
+            followed.forEach(each -> findings.add(each.finding()));
+        }
+        first.ifPresent(look -> findings.addAll(look.skipped()));
         return findings;
     }
 

@@ -28,6 +28,9 @@ final class FactSql {
             + " '\\\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\\\u[dD][c-fC-F])"
             + "|(?<!\\\\u[dD][89abAB][0-9a-fA-F]{2})\\\\u[dD][c-fC-F]'))";
 
+    /** A slice of an array that holds all. */
+    static final String LISTED = "[1:" + Contradictions.MOST_LISTED + "]";
+
     private static final Pattern FOLDED = Pattern.compile("\\{folded:([a-z.]+)}");
 
     private static final Pattern WORD = Pattern.compile("\\{word:([a-z.]+)}");
@@ -46,6 +49,7 @@ final class FactSql {
             }
             String sql = new String(stream.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("{readable}", READABLE)
+                    .replace("{listed}", LISTED)
                     .replace("{collation}", collation);
             String withWords = WORD.matcher(sql).replaceAll(match -> Matcher.quoteReplacement(word(match.group(1))));
             return FOLDED.matcher(withWords).replaceAll(match -> Matcher.quoteReplacement(folded(match.group(1))));

@@ -1,5 +1,6 @@
 package dev.changeover.verifier.fact;
 
+import dev.changeover.verifier.fact.Fact.Settling;
 import dev.changeover.verifier.read.RowCursor;
 import dev.changeover.verifier.read.Snapshot;
 import dev.changeover.verifier.report.FactFinding;
@@ -8,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** All facts of the target. */
-public final class Facts {
+final class Facts {
     private static final String TITLES = "drill-uuid-matches-title";
 
     private Facts() {}
 
     /** A target that nothing was migrated to has no facts to hold. */
-    public static Observations withoutLedger() {
+    static Observations withoutLedger() {
         return new Observations(
                 List.of(), List.of(skipped("ledger", "the target has no ledger: nothing was migrated to it")));
     }
@@ -24,42 +25,49 @@ public final class Facts {
      *
      * @param all also those that the comparison of users does not need
      */
-    public static Observations look(Snapshot target, boolean all, Map<String, String> drillOverrides) {
+    static Observations look(Snapshot target, boolean all, Map<String, String> drillOverrides) {
         String collation = unicodeCollation(target);
         FactSql sql = new FactSql(collation.isEmpty() ? "" : "COLLATE \"" + collation + "\"");
         List<Observation> seen = new ArrayList<>();
         List<FactFinding> skipped = new ArrayList<>();
-        seen.add(ofMigrated(sql, "replaced-user-is-gone", "replaced users").look(target));
+        seen.add(of(sql, "replaced-user-is-gone", "replaced users", Settling.AT_ONCE)
+                .look(target));
         seen.add(PlanFacts.childBelongsToItsOwner().look(target));
         if (all) {
             seen.add(PlanFacts.nothingReferencesAMissingRow(target).look(target));
-            seen.add(ofMigrated(sql, "one-identity-per-user", "migrated users").look(target));
+            seen.add(of(sql, "one-identity-per-user", "migrated users", Settling.AFTER_THE_PIPELINE)
+                    .look(target));
+            String doubled = sql.read("one-progress-row-per-user");
             seen.add(new Fact(
                             "one-progress-row-per-user",
                             "users with progress",
-                            sql.read("one-progress-row-per-user"),
+                            doubled,
                             Fact.About.ALL_ROWS,
-                            false)
+                            Settling.AT_ONCE)
                     .look(target));
-            seen.add(ofDrills(
-                            "ordered-drill-uuid-known", "migrated ordered drills", sql.read("ordered-drill-uuid-known"))
+            seen.add(of(
+                            sql,
+                            "ordered-drill-uuid-known",
+                            "migrated ordered drills",
+                            Settling.AFTER_THE_PIPELINE_WITH_THE_SAME_DRILLS)
                     .look(target));
-            seen.add(ofMigrated(sql, "session-count-agrees", "progress rows").look(target));
-            sessions(target, sql, drillOverrides).forEach(seen::add);
+            seen.add(of(sql, "session-count-agrees", "progress rows", Settling.AFTER_THE_PIPELINE)
+                    .look(target));
+            seen.addAll(sessions(target, sql, drillOverrides));
             if (collation.isEmpty()) {
-                seen.removeIf(each -> each.name().equals(TITLES));
+                seen.removeIf(each -> each.fact().name().equals(TITLES));
                 skipped.add(skipped(TITLES, "this server has no collation that knows Unicode's upper and lower case"));
             }
         }
         return new Observations(seen, skipped);
     }
 
-    private static Fact ofMigrated(FactSql sql, String name, String subject) {
-        return new Fact(name, subject, sql.read(name), Fact.About.MIGRATED_ROWS, false);
+    private static Fact of(FactSql sql, String name, String subject, Settling settling) {
+        return ofMigrated(name, subject, sql.read(name), settling);
     }
 
-    private static Fact ofDrills(String name, String subject, String sql) {
-        return new Fact(name, subject, sql, Fact.About.MIGRATED_ROWS, true);
+    private static Fact ofMigrated(String name, String subject, String sql, Settling settling) {
+        return new Fact(name, subject, sql, Fact.About.MIGRATED_ROWS, settling);
     }
 
     /** Both facts about the drills of sessions, by one query: taking the JSON apart twice would cost twice. */
@@ -69,8 +77,9 @@ public final class Facts {
                 .map(title -> drillOverrides.getOrDefault(title, ""))
                 .toList();
         String both = sql.read("session-facts");
-        Fact totals = new Fact("session-totals-agree", "progress rows", both, Fact.About.MIGRATED_ROWS, false);
-        Fact titles = ofDrills(TITLES, "session drill entries", both);
+        Fact totals = ofMigrated("session-totals-agree", "progress rows", both, Settling.AFTER_THE_PIPELINE);
+        Fact titles =
+                ofMigrated(TITLES, "session drill entries", both, Settling.AFTER_THE_PIPELINE_WITH_THE_SAME_DRILLS);
         try (RowCursor answer = target.rows(both, overridden, uuids)) {
             Observation ofTotals = totals.observed(answer);
             return List.of(ofTotals, titles.observed(answer));

@@ -22,16 +22,21 @@ final class PlanFacts {
                 .filter(plan -> !plan.isRoot())
                 .map(PlanFacts::childrenWithOwner)
                 .collect(Collectors.joining(" UNION ALL "));
-        return new Fact("child-belongs-to-its-owner", "migrated rows", summed(each), Fact.About.MIGRATED_ROWS, false);
+        return new Fact(
+                "child-belongs-to-its-owner",
+                "migrated rows",
+                summed(each),
+                Fact.About.MIGRATED_ROWS,
+                Fact.Settling.AFTER_THE_PIPELINE);
     }
 
     private static String childrenWithOwner(TablePlan plan) {
         ParentLink link = plan.parent().orElseThrow();
         int parentNumber = MigrationPlan.table(link.table()).number();
         // A join and not a subquery: the ledger has no index on V2's ids, so it must be read once and not once a row.
-        return "SELECT CASE WHEN o.v1_id IS NULL THEN c.id::text END AS wrong, CASE WHEN o.v1_id IS NULL THEN '"
-                + plan.number()
-                + " ' || m.v1_id || '@' || m.xmin || '@' || c.xmin END AS state FROM changeover.migrated_row m"
+        return "SELECT CASE WHEN o.v1_id IS NULL THEN c.id::text END AS name, CASE WHEN o.v1_id IS NULL THEN '"
+                + plan.number() + " ' || m.v1_id END AS key, CASE WHEN o.v1_id IS NULL THEN m.xmin || ' ' || c.xmin END"
+                + " AS state FROM changeover.migrated_row m"
                 + " JOIN changeover.v1_user u ON u.v1_user_id = m.v1_user_id AND u.outcome IN ('replaced', 'created')"
                 + " JOIN " + PlanSql.table(plan) + " c ON c.id = m.v2_id"
                 + " LEFT JOIN changeover.migrated_row o ON o.live AND o.table_number = " + parentNumber
@@ -53,7 +58,12 @@ final class PlanFacts {
         }
         references.addAll(toUsers(target));
         String each = references.stream().map(Reference::dangling).collect(Collectors.joining(" UNION ALL "));
-        return new Fact("nothing-references-a-missing-row", "references", summed(each), Fact.About.ALL_ROWS, false);
+        return new Fact(
+                "nothing-references-a-missing-row",
+                "references",
+                summed(each),
+                Fact.About.ALL_ROWS,
+                Fact.Settling.AT_ONCE);
     }
 
     /**
@@ -65,8 +75,8 @@ final class PlanFacts {
     private record Reference(String table, String column, String parent, String parentColumn, boolean hasId) {
         /** Answers for every reference NULL, or the name of the row whose reference leads nowhere. */
         String dangling() {
-            return "SELECT CASE WHEN o." + parentColumn + " IS NULL THEN " + name() + " END AS wrong, '"
-                    + table.replace("'", "''") + "' AS state FROM " + table + " c LEFT JOIN " + parent + " o ON o."
+            return "SELECT CASE WHEN o." + parentColumn + " IS NULL THEN " + name() + " END AS name, ''::text AS key,"
+                    + " ''::text AS state FROM " + table + " c LEFT JOIN " + parent + " o ON o."
                     + parentColumn + " = c." + column + " WHERE c." + column
                     + " IS NOT NULL";
         }
@@ -104,15 +114,17 @@ final class PlanFacts {
     }
 
     /**
-     * Counts what {@code rows} answers: the name of a row and its state, NULL where nothing is wrong. Only the wrong ones
-     * are sorted, numbers as numbers.
+     * Counts what {@code rows} answers: the name of a row, its key and its state, NULL where nothing is wrong. Only the
+     * wrong ones are sorted, numbers as numbers.
      */
     private static String summed(String rows) {
-        return "SELECT looked, wrong, 0, first.names, first.states FROM (SELECT count(*) AS looked, count(wrong) AS wrong,"
-                + " array_agg(wrong) FILTER (WHERE wrong IS NOT NULL) AS names,"
-                + " array_agg(state) FILTER (WHERE wrong IS NOT NULL) AS states FROM (" + rows + ") AS each) AS counted"
-                + " CROSS JOIN LATERAL (SELECT (array_agg(name ORDER BY length(name), name, state))[1:1000] AS names,"
-                + " (array_agg(state ORDER BY length(name), name, state))[1:1000] AS states"
-                + " FROM unnest(names, states) AS n (name, state)) AS first";
+        String inOrder = " ORDER BY length(name), name, key))" + FactSql.LISTED;
+        return "SELECT looked, wrong, 0, first.names, first.keys, first.states FROM (SELECT count(*) AS looked,"
+                + " count(name) AS wrong, array_agg(name) FILTER (WHERE name IS NOT NULL) AS names,"
+                + " array_agg(key) FILTER (WHERE name IS NOT NULL) AS keys,"
+                + " array_agg(state) FILTER (WHERE name IS NOT NULL) AS states FROM (" + rows + ") AS each) AS counted"
+                + " CROSS JOIN LATERAL (SELECT (array_agg(name" + inOrder + " AS names, (array_agg(key" + inOrder
+                + " AS keys, (array_agg(state" + inOrder + " AS states"
+                + " FROM unnest(names, keys, states) AS n (name, key, state)) AS first";
     }
 }

@@ -19,7 +19,7 @@ public final class TargetLook implements AutoCloseable {
     private final Thread reader;
 
     /** What was found; without protected users when the target has no ledger. */
-    public record Finding(Observations facts, Optional<ProtectedFinding> protectedUsers) {
+    record Finding(Observations facts, Optional<ProtectedFinding> protectedUsers) {
         public Finding {
             requireNonNull(facts, "facts");
             requireNonNull(protectedUsers, "protectedUsers");
@@ -40,10 +40,10 @@ public final class TargetLook implements AutoCloseable {
     /**
      * Starts to look.
      *
-     * @param target taken over, and closed with this
+     * @param target taken over, and closed when the look ends
      * @param all also the facts that the comparison of users does not need
      */
-    public static TargetLook start(Snapshot target, boolean all, Map<String, String> drillOverrides) {
+    static TargetLook start(Snapshot target, boolean all, Map<String, String> drillOverrides) {
         TargetLook look = new TargetLook(target, all, drillOverrides);
         look.reader.start();
         return look;
@@ -59,7 +59,7 @@ public final class TargetLook implements AutoCloseable {
     }
 
     /** Waits for the finding, and throws what ended the look. */
-    public Finding await() throws InterruptedException {
+    Finding await() throws InterruptedException {
         try {
             return look.get();
         } catch (ExecutionException e) {

@@ -78,7 +78,7 @@ WITH override AS (
 ), of_sessions AS (
   SELECT v1_user_id, count(*) AS sessions, bool_and(readable) AS readable FROM entry WHERE is_first GROUP BY v1_user_id
 ), progress AS (
-  SELECT p.*, p.id || '@' || p.xmin AS written, coalesce(s.sessions, 0) AS sessions, coalesce(e.entries, 0) AS entries, coalesce(e.minutes, 0) AS minutes,
+  SELECT m.v1_user_id, p.*, p.xmin AS written, coalesce(s.sessions, 0) AS sessions, coalesce(e.entries, 0) AS entries, coalesce(e.minutes, 0) AS minutes,
          coalesce(e.titles, 0) AS titles,
          coalesce(s.readable, true) AND NOT coalesce(e.beyond, false)
            AND NOT EXISTS (SELECT FROM changeover.quarantine q WHERE q.v1_user_id = m.v1_user_id AND q.kind = 'row'
@@ -93,7 +93,7 @@ WITH override AS (
   LEFT JOIN of_entries e ON e.v1_user_id = m.v1_user_id
   WHERE m.live AND m.table_number = 8
 ), judged_progress AS (
-  SELECT id, written, readable,
+  SELECT v1_user_id, id, written, readable,
          readable AND (
            total_time_all_sessions IS DISTINCT FROM least(round(minutes), 2147483647)
            OR unique_drills_completed IS DISTINCT FROM titles
@@ -105,12 +105,17 @@ WITH override AS (
            OR (abs(minutes_per_session - minutes::float8 / greatest(sessions, 1))
                  <= 0.0500001 + minutes::float8 / greatest(sessions, 1) * 1e-12) IS NOT TRUE) AS wrong
   FROM progress
+), stated_progress AS ( -- the progress row, and which sessions it is about
+  SELECT id, readable, wrong,
+         CASE WHEN wrong THEN concat_ws(' ', written, (SELECT md5(string_agg(r.v1_id || '@' || r.xmin, ' ' ORDER BY r.v1_id))
+           FROM changeover.migrated_row r WHERE r.live AND r.table_number = 2 AND r.v1_user_id = j.v1_user_id)) END AS state
+  FROM judged_progress j
 ), pair AS (
   SELECT d.uuid, d.name, sum(e.entries) AS entries, min(e.id) AS id
   FROM (SELECT words, count(*) AS entries, min(id) AS id FROM entry WHERE named AND words IS NOT NULL GROUP BY words) e JOIN drill d ON d.words = e.words
   GROUP BY 1, 2
 ), judged_pair AS (
-  SELECT p.entries, p.id, md5(concat_ws(E'\x01', coalesce(p.uuid, ''), coalesce(p.name, ''))) AS written,
+  SELECT p.entries, p.id, md5(concat_ws(E'\x01', coalesce(p.uuid, ''), coalesce(p.name, ''))) AS key,
     CASE
       WHEN o.uuid IS NOT NULL AND EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = o.uuid)
         THEN p.uuid IS DISTINCT FROM o.uuid
@@ -123,12 +128,14 @@ WITH override AS (
   FROM pair p LEFT JOIN override o ON o.title = p.name
 )
 SELECT count(*), count(*) FILTER (WHERE wrong), count(*) FILTER (WHERE NOT readable),
-       (array_agg(id ORDER BY id) FILTER (WHERE wrong))[1:1000],
-       (array_agg(written ORDER BY id) FILTER (WHERE wrong))[1:1000]
-FROM judged_progress
+       (array_agg(id ORDER BY id) FILTER (WHERE wrong)){listed},
+       (array_agg(id::text ORDER BY id) FILTER (WHERE wrong)){listed},
+       (array_agg(state ORDER BY id) FILTER (WHERE wrong)){listed}
+FROM stated_progress
 UNION ALL
 SELECT coalesce(sum(entries), 0)::bigint, coalesce(sum(entries) FILTER (WHERE wrong), 0)::bigint,
        (SELECT count(*) FROM entry WHERE is_first AND named AND NOT readable),
-       (array_agg(id ORDER BY id) FILTER (WHERE wrong))[1:1000],
-       (array_agg(written ORDER BY id) FILTER (WHERE wrong))[1:1000]
+       (array_agg(id ORDER BY id, key) FILTER (WHERE wrong)){listed},
+       (array_agg(key ORDER BY id, key) FILTER (WHERE wrong)){listed},
+       (array_agg(''::text ORDER BY id, key) FILTER (WHERE wrong)){listed}
 FROM judged_pair
