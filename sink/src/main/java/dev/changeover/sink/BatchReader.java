@@ -1,5 +1,6 @@
 package dev.changeover.sink;
 
+import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.sink.apply.Delivery;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class BatchReader implements AutoCloseable {
     /**
      * A reader over a consumer that is subscribed or assigned already, and that it closes.
      *
-     * @param wanted which users' documents are handed out
+     * @param wanted which users' documents are handed out to be applied
      */
     BatchReader(Consumer<byte[], byte[]> consumer, DocumentsTopicWatch topic, LongPredicate wanted, int maxUsers) {
         this.consumer = consumer;
@@ -79,19 +80,26 @@ final class BatchReader implements AutoCloseable {
             lookedAt = System.nanoTime();
         }
         List<Delivery> batch = new ArrayList<>();
+        List<UserDocument> leftOut = new ArrayList<>();
         if (unverified) {
             answered = false;
-            return new DocumentBatch(batch);
+            return new DocumentBatch(batch, leftOut);
         }
         long bytes = 0;
         while (!read.isEmpty() && batch.size() < maxUsers && bytes < MAX_BATCH_BYTES) {
             ConsumerRecord<byte[], byte[]> record = read.removeFirst();
-            if (record.value() != null && wanted.test(Deliveries.userId(record))) {
-                bytes += record.value().length;
-                batch.add(Deliveries.of(record, false));
+            if (record.value() == null) {
+                continue;
+            }
+            bytes += record.value().length;
+            Delivery delivery = Deliveries.of(record, false);
+            if (wanted.test(delivery.document().userId())) {
+                batch.add(delivery);
+            } else {
+                leftOut.add(delivery.document());
             }
         }
-        return new DocumentBatch(batch);
+        return new DocumentBatch(batch, leftOut);
     }
 
     private void poll() throws InterruptedException {

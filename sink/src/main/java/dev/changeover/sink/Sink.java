@@ -31,6 +31,7 @@ public final class Sink implements Stage {
     private final Deque<AutoCloseable> resources;
     private final StageCondition condition;
     private final SinkTally tally;
+    private final LeftOutUsers leftOut;
     private final List<SinkWorker> workers;
     private final UnheardClaims unheard;
     private final List<Thread> threads = new ArrayList<>();
@@ -41,12 +42,14 @@ public final class Sink implements Stage {
             Deque<AutoCloseable> resources,
             StageCondition condition,
             SinkTally tally,
+            LeftOutUsers leftOut,
             List<SinkWorker> workers,
             UnheardClaims unheard) {
         this.database = database;
         this.resources = new ArrayDeque<>(resources);
         this.condition = condition;
         this.tally = tally;
+        this.leftOut = leftOut;
         this.workers = List.copyOf(workers);
         this.unheard = unheard;
     }
@@ -101,12 +104,15 @@ public final class Sink implements Stage {
                 .allMatch(end -> end.getValue() == 0 || applied.getOrDefault(end.getKey(), 0L) >= end.getValue());
     }
 
-    /** Where V1's users are by the ledger, and what this run did so far. Settles claims of users that V1 has no more. */
+    /**
+     * Where V1's users are by the ledger and, as to users that this run left out, by what it read of them; and what it did so far.
+     * Settles claims of users that V1 has no more.
+     */
     public SinkSummary summary() throws SQLException {
         unheard.settle();
         try (Connection connection = database.connection()) {
             TargetDatabase.begin(connection);
-            LedgerSummary ledger = LedgerSummary.read(connection);
+            LedgerSummary ledger = LedgerSummary.read(connection, leftOut.soFar());
             long replaced = ledger.users("replaced");
             long created = ledger.users("created");
             return new SinkSummary(
@@ -119,11 +125,12 @@ public final class Sink implements Stage {
                     ledger.users("undone"),
                     ledger.users("deleted"),
                     ledger.deletedBeforeMigration(),
+                    ledger.deletionPending(),
                     ledger.heldBack().values().stream()
                             .mapToLong(Long::longValue)
                             .sum(),
                     tally.rowsWritten(),
-                    new SinkSummary.Reasons(ledger.quarantined(), ledger.heldBack()));
+                    new SinkSummary.Reasons(ledger.quarantined(), ledger.deletionsQuarantined(), ledger.heldBack()));
         }
     }
 

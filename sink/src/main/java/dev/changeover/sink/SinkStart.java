@@ -100,6 +100,7 @@ final class SinkStart {
             LongPredicate wanted) {
         StageCondition condition = new StageCondition();
         SinkTally tally = new SinkTally();
+        LeftOutUsers leftOut = new LeftOutUsers();
         QuarantineReport report =
                 kept(new QuarantineReport(clients.producer(), config.topics().quarantine()));
         DocumentApplier applier =
@@ -113,12 +114,12 @@ final class SinkStart {
         for (int i = 0; i < threads; i++) {
             BatchReader reader =
                     kept(new BatchReader(consumer(i, partitions, membership), topic, wanted, config.batchUsers()));
-            workers.add(new SinkWorker(reader, applier, limits, tally, report, condition, config));
+            workers.add(new SinkWorker(reader, applier, limits, tally, leftOut, report, condition, config));
         }
         Retrier retrier = kept(new Retrier(
                 clients.lone(1), config.topics().documents(), topic, wanted, applier, tally, report, condition));
         UnheardClaims unheard = new UnheardClaims(database, config.v1(), condition);
-        Sink sink = new Sink(database, resources, condition, tally, workers, unheard);
+        Sink sink = new Sink(database, resources, condition, tally, leftOut, workers, unheard);
         condition.serving();
         int number = 1;
         for (SinkWorker worker : workers) {

@@ -17,6 +17,7 @@ final class SinkWorker {
     private final DocumentApplier applier;
     private final SinkLimits limits;
     private final SinkTally tally;
+    private final LeftOutUsers leftOut;
     private final QuarantineReport report;
     private final StageCondition condition;
     private final Duration delay;
@@ -29,6 +30,7 @@ final class SinkWorker {
             DocumentApplier applier,
             SinkLimits limits,
             SinkTally tally,
+            LeftOutUsers leftOut,
             QuarantineReport report,
             StageCondition condition,
             SinkConfig config) {
@@ -36,6 +38,7 @@ final class SinkWorker {
         this.applier = applier;
         this.limits = limits;
         this.tally = tally;
+        this.leftOut = leftOut;
         this.report = report;
         this.condition = condition;
         this.delay = config.batchDelay();
@@ -48,6 +51,7 @@ final class SinkWorker {
             DocumentBatch batch = reader.next();
             BatchResult result = applier.apply(batch.deliveries());
             tally.add(batch.size(), result);
+            leftOut.add(batch.leftOut());
             report.publish(result);
             if (commits) {
                 reader.commit();

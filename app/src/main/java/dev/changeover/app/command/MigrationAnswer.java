@@ -28,8 +28,9 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
         answer.put("undone", summary.undone());
         answer.put("deleted", summary.deleted());
         answer.put("deleted_before_migration", summary.deletedBeforeMigration());
+        answer.put("deletion_pending", summary.deletionPending());
         answer.put("held_back_rows", summary.heldBackRows());
-        answer.put("quarantined_by_reason", new TreeMap<>(summary.reasons().users()));
+        answer.put("quarantined_by_reason", entriesByReason());
         answer.put("held_back_by_reason", new TreeMap<>(summary.reasons().rows()));
         answer.put("rows_written", summary.rowsWritten());
         answer.put("seconds", seconds());
@@ -50,7 +51,9 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
                 .row("undone", summary.undone())
                 .row("deleted in V1", summary.deleted())
                 .row("  before migration, copy stays", summary.deletedBeforeMigration())
-                .row("rows held back", summary.heldBackRows());
+                .row("  V2 still has them", summary.deletionPending());
+        new TreeMap<>(summary.reasons().deletions()).forEach((reason, users) -> table.row("    " + reason, users));
+        table.row("rows held back", summary.heldBackRows());
         new TreeMap<>(summary.reasons().rows()).forEach((reason, rows) -> table.row("  " + reason, rows));
         table.row("rows written", summary.rowsWritten())
                 .row("seconds", seconds())
@@ -59,6 +62,13 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
             table.row("V1 position", LogSequenceNumber.valueOf(lsn).asString());
         }
         return table.lines();
+    }
+
+    /** Of all users in quarantine, those that V1 deleted included: as {@code quarantine list} counts them. */
+    private Map<String, Long> entriesByReason() {
+        Map<String, Long> entries = new TreeMap<>(summary.reasons().users());
+        summary.reasons().deletions().forEach((reason, users) -> entries.merge(reason, users, Long::sum));
+        return entries;
     }
 
     private double seconds() {

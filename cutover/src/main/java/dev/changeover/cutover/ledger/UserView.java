@@ -17,7 +17,7 @@ public final class UserView {
 
     private UserView() {}
 
-    /** How many users ended how; without {@code deleted} they add up to V1's users. */
+    /** How many users ended how, in the ledger's words: whose deletion is hindered is quarantined, and no user of V1. */
     public static Map<String, Long> counts(LedgerReader ledger) {
         return pairs(ledger, "SELECT outcome, count(*) FROM changeover.v1_user GROUP BY outcome ORDER BY outcome");
     }

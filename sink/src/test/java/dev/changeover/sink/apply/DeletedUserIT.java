@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.sink.target.LedgerSummary;
+import dev.changeover.sink.target.LeftOut;
 import java.sql.Connection;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,24 @@ class DeletedUserIT extends OnAFreshTarget {
     }
 
     @Test
+    void aDeletionThatWaitsIsOfNoUserOfV1WhoeverHindersIt() throws Exception {
+        lab.v2("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+                        + " CREATE TRIGGER no BEFORE DELETE ON refresh_tokens FOR EACH ROW EXECUTE FUNCTION no()")
+                .ready();
+        lab.apply(ann(), Documents.user(2, "bob@x").build());
+        lab.v2("INSERT INTO premium_subscriptions (user_id, status, plan_type) VALUES (2, 'active', 'year')");
+
+        lab.apply(DELETED, new UserDocument.Deleted(2));
+
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|refused-by-target\n2|user||0|deleted-in-v1");
+        try (Connection connection = lab.connect()) {
+            LedgerSummary summary = LedgerSummary.read(connection, LeftOut.NOBODY);
+            assertThat(summary.outcomes()).isEqualTo(Map.of("deleted", 2L));
+            assertThat(summary.deletionPending()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aUserDeletedBeforeItWasMigratedLeavesItsStaleCopy() throws Exception {
         lab.v1User(1, "ann@x").v2("INSERT INTO users (email) VALUES ('ann@x')").ready();
         Map<String, String> before = lab.everything();
@@ -93,7 +112,8 @@ class DeletedUserIT extends OnAFreshTarget {
         assertThat(lab.everything()).isEqualTo(before);
         assertThat(lab.outcomeOf(1)).isEqualTo("deleted");
         try (Connection connection = lab.connect()) {
-            assertThat(LedgerSummary.read(connection).deletedBeforeMigration()).isEqualTo(1);
+            assertThat(LedgerSummary.read(connection, LeftOut.NOBODY).deletedBeforeMigration())
+                    .isEqualTo(1);
         }
     }
 

@@ -33,7 +33,7 @@ class LedgerSummaryIT {
                             + " INSERT INTO changeover.sink_transaction VALUES (pg_current_xact_id(), 1)");
 
             try (Connection connection = database.connection()) {
-                LedgerSummary summary = LedgerSummary.read(connection);
+                LedgerSummary summary = LedgerSummary.read(connection, LeftOut.NOBODY);
 
                 assertThat(summary.v1Users()).isEqualTo(7);
                 assertThat(summary.users("created")).isEqualTo(2);
@@ -50,11 +50,46 @@ class LedgerSummaryIT {
     }
 
     @Test
+    void whomV1HasIsSaidByTheLastDocumentAppliedOrNot() throws SQLException {
+        try (TargetDatabase database = SERVER.registered()) {
+            TestServer.run(
+                    database.address(),
+                    "INSERT INTO changeover.v1_user (v1_user_id, identity, outcome, target_user_id) VALUES"
+                            + " (1, 'a', 'replaced', 101), (2, NULL, 'quarantined', 102), (3, NULL, 'quarantined', 103),"
+                            + " (4, 'd', 'quarantined', NULL), (5, NULL, 'deleted', NULL), (6, NULL, 'quarantined', 106),"
+                            + " (7, 'g', 'created', 107), (8, NULL, 'quarantined', 108);"
+                            + " INSERT INTO changeover.quarantine (v1_user_id, kind, reason, detail) VALUES"
+                            + " (2, 'user', 'deleted-in-v1', ''), (3, 'user', 'refused-by-target', ''),"
+                            + " (4, 'user', 'refused-by-target', ''), (6, 'user', 'no-email', ''), (8, 'user', 'deleted-in-v1', '')");
+
+            try (Connection connection = database.connection()) {
+                LedgerSummary summary = LedgerSummary.read(
+                        connection,
+                        new LeftOut(Map.of(
+                                5L, LeftOut.Standing.PENDING,
+                                7L, LeftOut.Standing.DELETED,
+                                8L, LeftOut.Standing.PENDING,
+                                9L, LeftOut.Standing.PENDING,
+                                10L, LeftOut.Standing.SKIPPED)));
+
+                assertThat(summary.outcomes())
+                        .isEqualTo(
+                                Map.of("replaced", 1L, "quarantined", 3L, "pending", 2L, "skipped", 1L, "deleted", 3L));
+                assertThat(summary.quarantined())
+                        .isEqualTo(Map.of("refused-by-target", 1L, "no-email", 1L, "deleted-in-v1", 1L));
+                assertThat(summary.deletionsQuarantined())
+                        .isEqualTo(Map.of("refused-by-target", 1L, "deleted-in-v1", 1L));
+                assertThat(summary.deletionPending()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
     void anEmptyLedgerIsAllZero() throws SQLException {
         try (TargetDatabase database = SERVER.registered();
                 Connection connection = database.connection()) {
-            assertThat(LedgerSummary.read(connection))
-                    .isEqualTo(new LedgerSummary(Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0));
+            assertThat(LedgerSummary.read(connection, LeftOut.NOBODY))
+                    .isEqualTo(new LedgerSummary(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0, 0, 0, 0));
         }
     }
 }
