@@ -36,6 +36,13 @@ final class CleanupOptions {
     @Option(names = "--without-broker", description = "Leave a broker of yours out: it is gone for good.")
     private boolean withoutBroker;
 
+    @Option(
+            names = "--without-other",
+            description =
+                    "Leave the other environment out where it cannot be asked: it is gone for good, or never was. V1's slot goes"
+                            + " then; what the other environment is seen to use stays.")
+    private boolean withoutOther;
+
     /** @param directory where relative paths start */
     Path archive(Configuration configuration, Path directory, Clock clock) {
         if (file != null) {
@@ -49,6 +56,6 @@ final class CleanupOptions {
 
     /** The cleanup as these options want it. */
     CleanupScope scope(Path archive) {
-        return new CleanupScope(archive, withRollbackPoints, withoutV1, withoutTarget, withoutBroker);
+        return new CleanupScope(archive, withRollbackPoints, withoutV1, withoutTarget, withoutBroker, withoutOther);
     }
 }

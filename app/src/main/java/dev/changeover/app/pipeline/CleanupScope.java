@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.Environment;
+import dev.changeover.capture.SlotTrace;
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.cleanup.Cleanup;
 import dev.changeover.cutover.cleanup.CleanupConfig;
 import dev.changeover.cutover.cleanup.LedgerHands;
+import dev.changeover.local.BrokerLog;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -20,9 +22,15 @@ import java.util.function.Supplier;
  *
  * @param archive where its ledger goes
  * @param withoutV1 whether V1 is left out, likewise the target and the broker
+ * @param withoutOther whether the other environment is left out where it cannot be asked
  */
 public record CleanupScope(
-        Path archive, boolean withRollbackPoints, boolean withoutV1, boolean withoutTarget, boolean withoutBroker) {
+        Path archive,
+        boolean withRollbackPoints,
+        boolean withoutV1,
+        boolean withoutTarget,
+        boolean withoutBroker,
+        boolean withoutOther) {
     public CleanupScope {
         requireNonNull(archive, "archive");
     }
@@ -43,6 +51,7 @@ public record CleanupScope(
                 other == Environment.STAGING
                         ? configuration.databases().configuredStaging()
                         : configuration.databases().configuredProduction(),
+                withoutOther,
                 configuration.bootstrapServers(),
                 withoutBroker,
                 configuration.capture().slot(),
@@ -51,7 +60,16 @@ public record CleanupScope(
                 archive,
                 withRollbackPoints);
         LedgerHands ledger = new CleanupLedger(target, environment.code());
-        return new Cleanup(config, ledger, Clock.systemUTC());
+        return new Cleanup(config, ledger, trace(configuration)::doubt, Clock.systemUTC());
+    }
+
+    /** An embedded broker need not run for it: a look makes nothing. */
+    private static SlotTrace trace(Configuration configuration) {
+        BrokerLog embedded = new BrokerLog(configuration.stateDirectory().resolve("broker"));
+        return configuration
+                .bootstrapServers()
+                .map(SlotTrace::ofBroker)
+                .orElseGet(() -> new SlotTrace(embedded::latest));
     }
 
     private static Optional<DatabaseAddress> database(

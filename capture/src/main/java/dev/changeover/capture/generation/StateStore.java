@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +90,19 @@ public final class StateStore {
      * @throws IllegalStateException when one holds what capture did not write
      */
     public static Remembered read(Broker broker) {
+        return read(broker::latest);
+    }
+
+    /**
+     * The same.
+     *
+     * @param latest the last value of each key of a topic
+     */
+    public static Remembered read(Function<String, Map<String, byte[]>> latest) {
         return Remembered.of(
-                broker.latest(SourceTopics.STATE),
-                broker.latest(SourceTopics.OFFSETS),
-                broker.latest(SourceTopics.CONTROL).keySet());
+                latest.apply(SourceTopics.STATE),
+                latest.apply(SourceTopics.OFFSETS),
+                latest.apply(SourceTopics.CONTROL).keySet());
     }
 
     /** Replaces what was remembered before. */

@@ -16,7 +16,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * Takes back what was made for one environment, in steps that are each whole: ledger (archived before), indexes, topics, V1, state directory.
+ * Takes back what was made for one environment, in steps that are each whole: ledger (archived before), indexes, V1, topics, state directory.
+ * V1 goes before capture's topics, which tell a second run whose the slot is.
  * Interrupted anywhere, a second run finds and takes what is left. Confined to one thread.
  */
 public final class Cleanup {
@@ -25,13 +26,15 @@ public final class Cleanup {
 
     private final CleanupConfig config;
     private final LedgerHands ledger;
+    private final CaptureTrace capture;
     private final Clock clock;
     private final StateRemains state;
     private final BrokerRemains broker;
 
-    public Cleanup(CleanupConfig config, LedgerHands ledger, Clock clock) {
+    public Cleanup(CleanupConfig config, LedgerHands ledger, CaptureTrace capture, Clock clock) {
         this.config = requireNonNull(config, "config");
         this.ledger = requireNonNull(ledger, "ledger");
+        this.capture = requireNonNull(capture, "capture");
         this.clock = requireNonNull(clock, "clock");
         this.state = new StateRemains(config.stateDirectory());
         this.broker = new BrokerRemains(new TopicChoice(config.environment()));
@@ -54,8 +57,9 @@ public final class Cleanup {
     private Remains look(Optional<TopicRemoval> kafka) {
         Inventory found = new Inventory();
         Set<String> topics = kafka.map(TopicRemoval::topics).orElseGet(this::topicsOnDisk);
-        Optional<String> whyShared = new OtherEnvironment(config).use(topics, state);
+        Optional<String> whyShared = new OtherEnvironment(config, capture).use(topics, state);
         lookAtTarget(found);
+        lookAtV1(found, whyShared);
         if (kafka.isPresent()) {
             broker.look(found, kafka.get(), topics, whyShared);
         } else if (whyShared.isPresent()) { // else all of it goes with the broker's folder
@@ -64,7 +68,6 @@ public final class Cleanup {
         if (config.withoutBroker()) {
             found.stays(Kind.TOPIC, "changeover.*", LEFT_OUT + "delete its topics that begin with changeover");
         }
-        lookAtV1(found, whyShared);
         state.look(found, new StateFate(config.environment(), config.withRollbackPoints()), whyShared);
         return found.remains(whyShared.isEmpty());
     }
@@ -84,7 +87,8 @@ public final class Cleanup {
 
     private void lookAtV1(Inventory found, Optional<String> whyShared) {
         if (config.v1().isPresent()) {
-            new SourceRemains(config.v1().get(), config.slot(), config.publication()).look(found, whyShared);
+            new SourceRemains(config.v1().get(), config.slot(), config.publication())
+                    .look(found, whyShared, config.otherIsUnknown());
             return;
         }
         found.stays(Kind.SLOT, config.slot(), LEFT_OUT + SourceRemains.dropSlot(config.slot()));
@@ -107,9 +111,9 @@ public final class Cleanup {
         List<Runnable> steps = List.of(
                 () -> archived.set(dropSchema(remains, removed)),
                 () -> target().ifPresent(target -> target.dropIndexes(remains, removed)),
-                () -> dropTopics(remains, kafka, removed),
                 () -> config.v1().ifPresent(v1 -> new SourceRemains(v1, config.slot(), config.publication())
                         .drop(remains, removed)),
+                () -> dropTopics(remains, kafka, removed),
                 () -> deleteState(remains, removed));
         for (Runnable step : steps) {
             if (stop.getAsBoolean()) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param v1 empty: V1 is left out
  * @param target empty: the target is left out
  * @param otherTarget the other environment's, if one is configured
+ * @param withoutOther whether the other environment is left out where it cannot be asked
  * @param bootstrapServers of a broker of the operator's; empty: the broker is embedded
  * @param withoutBroker whether the broker is left out, whichever it is
  * @param slot its name in V1, likewise {@code publication}
@@ -26,6 +27,7 @@ public record CleanupConfig(
         Optional<DatabaseAddress> v1,
         Optional<DatabaseAddress> target,
         Optional<DatabaseAddress> otherTarget,
+        boolean withoutOther,
         Optional<String> bootstrapServers,
         boolean withoutBroker,
         String slot,
@@ -44,5 +46,10 @@ public record CleanupConfig(
         requireNonNull(publication, "publication");
         requireNonNull(stateDirectory, "stateDirectory");
         requireNonNull(archive, "archive");
+    }
+
+    /** Whether nobody says what the other environment uses. */
+    boolean otherIsUnknown() {
+        return otherTarget.isEmpty() && !withoutOther;
     }
 }

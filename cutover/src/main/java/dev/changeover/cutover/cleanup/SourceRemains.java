@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.plan.MigrationPlan;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.point.Ask;
 import dev.changeover.cutover.point.TableShape;
 import java.sql.Connection;
@@ -28,6 +29,12 @@ final class SourceRemains {
             SELECT p.puballtables, coalesce((SELECT string_agg(t.schemaname || '.' || t.tablename, ',' ORDER BY 1)
                                                FROM pg_publication_tables t WHERE t.pubname = p.pubname), '')
               FROM pg_publication p WHERE p.pubname = ?""";
+    private static final String MADE = """
+            SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = '%s')
+                OR EXISTS (SELECT FROM pg_publication WHERE pubname = '%s')""";
+    private static final String OTHER_SLOTS = """
+            SELECT string_agg(slot_name, ', ' ORDER BY 1) FROM pg_replication_slots
+             WHERE slot_name <> ? AND plugin = ? AND database = current_database()""";
     private static final String PLUGIN = "pgoutput";
 
     private final DatabaseAddress v1;
@@ -41,20 +48,51 @@ final class SourceRemains {
     }
 
     static String dropSlot(String slot) {
-        return "SELECT pg_drop_replication_slot('" + slot.replace("'", "''") + "')";
+        return "SELECT pg_drop_replication_slot('" + literal(slot) + "')";
     }
 
     static String dropPublication(String publication) {
         return "DROP PUBLICATION IF EXISTS " + TableShape.quoted(publication);
     }
 
-    /** @param whyKept who else uses both; empty if nobody does */
-    void look(Inventory found, Optional<String> whyKept) {
+    /** Whether V1 has neither, whoever made them. */
+    boolean isEmpty() {
+        try (Connection connection = open()) {
+            return !Ask.truth(connection, MADE.formatted(literal(slot), literal(publication)));
+        } catch (SQLException e) {
+            throw unseen(e);
+        }
+    }
+
+    /**
+     * @param whyKept who else uses both; empty if nobody does
+     * @param othersUnknown whether a publication that another slot may read stays: nobody says that no slot of the other environment's does
+     */
+    void look(Inventory found, Optional<String> whyKept, boolean othersUnknown) {
         try (Connection connection = open()) {
             lookAtSlot(connection, found, whyKept);
-            lookAtPublication(connection, found, whyKept);
+            lookAtPublication(
+                    connection, found, whyKept.isEmpty() && othersUnknown ? otherReader(connection) : whyKept);
         } catch (SQLException e) {
-            throw Sessions.failed("slots and publications of V1 could not be looked at", e, "(nothing: it reads only)");
+            throw unseen(e);
+        }
+    }
+
+    private static ProblemException unseen(SQLException e) {
+        return Sessions.failed("slots and publications of V1 could not be looked at", e, "(nothing: it reads only)");
+    }
+
+    /** V1 does not say which publication a slot reads; a reader whose publication is dropped cannot go on. */
+    private Optional<String> otherReader(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(OTHER_SLOTS)) {
+            select.setString(1, slot);
+            select.setString(2, PLUGIN);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return Optional.ofNullable(row.getString(1))
+                        .map(slots -> "other slots of this database may read it (" + slots + "); if none does: "
+                                + dropPublication(publication));
+            }
         }
     }
 
@@ -129,7 +167,11 @@ final class SourceRemains {
 
     private String dropIfThere() {
         return "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '"
-                + slot.replace("'", "''") + "'";
+                + literal(slot) + "'";
+    }
+
+    private static String literal(String name) {
+        return name.replace("'", "''");
     }
 
     private void drop(String deed, String sql, String byHand) {

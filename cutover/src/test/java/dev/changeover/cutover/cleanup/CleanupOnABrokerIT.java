@@ -2,20 +2,25 @@ package dev.changeover.cutover.cleanup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.changeover.contract.database.DatabaseAddress;
 import dev.changeover.contract.topic.SourceTopics;
 import dev.changeover.contract.topic.TargetTopics;
 import dev.changeover.contract.topic.TopicPlan;
 import dev.changeover.contract.topic.TopicSpec;
+import dev.changeover.cutover.point.Ask;
 import dev.changeover.cutover.topics.TopicRemoval;
 import dev.changeover.local.LocalBroker;
+import dev.changeover.local.LocalPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -102,14 +107,47 @@ class CleanupOnABrokerIT {
                 .containsExactlyInAnyOrder(Kind.SCHEMA, Kind.INDEX, Kind.TOPIC, Kind.SLOT, Kind.PUBLICATION);
     }
 
+    @Test
+    void interruptedBeforeAnyStepTheNextRunStillKnowsWhoseTheSlotIs() throws Exception {
+        try (LocalBroker broker = LocalBroker.startTemporary();
+                LocalPostgres v1 = LocalPostgres.startTemporary(Map.of());
+                Connection connection = v1.connect("postgres");
+                Statement statement = connection.createStatement()) {
+            Optional<String> address = Optional.of(broker.bootstrapServers());
+            Cleanup staging = cleanup("staging", "production", Optional.of(v1.address("postgres")), address);
+            for (int steps = 0; steps < 5; steps++) {
+                broker.createTopics(topicsOf(STAGING));
+                statement.execute("SELECT pg_create_logical_replication_slot('our_slot', 'pgoutput')");
+                AtomicInteger left = new AtomicInteger(steps);
+
+                Taken interrupted =
+                        staging.run(staging.look(), address, thing -> {}, () -> left.getAndDecrement() == 0);
+                Remains rest = staging.look();
+                staging.run(rest, address, thing -> {}, () -> false);
+
+                assertThat(interrupted.all()).isFalse();
+                assertThat(rest.lastEnvironment()).as("after %s steps", steps).isTrue();
+                assertThat(left(broker)).isEmpty();
+                assertThat(Ask.truth(connection, "SELECT NOT EXISTS (SELECT FROM pg_replication_slots)"))
+                        .isTrue();
+            }
+        }
+    }
+
     private Cleanup cleanup(String environment, String other, Optional<String> bootstrapServers) {
+        return cleanup(environment, other, Optional.empty(), bootstrapServers);
+    }
+
+    private Cleanup cleanup(
+            String environment, String other, Optional<DatabaseAddress> v1, Optional<String> bootstrapServers) {
         return new Cleanup(
                 new CleanupConfig(
                         environment,
                         other,
+                        v1,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
+                        false,
                         bootstrapServers,
                         bootstrapServers.isEmpty(),
                         "our_slot",
@@ -118,6 +156,7 @@ class CleanupOnABrokerIT {
                         directory.resolve("archive.zip"),
                         false),
                 new NoLedger(),
+                (source, slot) -> Optional.empty(),
                 Clock.systemUTC());
     }
 
@@ -137,11 +176,16 @@ class CleanupOnABrokerIT {
     }
 
     private static List<TopicSpec> topics() {
-        List<TopicSpec> topics = new ArrayList<>(TopicPlan.source(1));
-        topics.addAll(TopicPlan.target(STAGING, 1));
+        List<TopicSpec> topics = new ArrayList<>(topicsOf(STAGING));
         topics.addAll(TopicPlan.target(PRODUCTION, 1));
         topics.add(new TopicSpec(STAGING.applicationId() + "-rows-changelog", 1, Map.of()));
         topics.add(new TopicSpec(OTHERS, 1, Map.of()));
+        return topics;
+    }
+
+    private static List<TopicSpec> topicsOf(TargetTopics environment) {
+        List<TopicSpec> topics = new ArrayList<>(TopicPlan.source(1));
+        topics.addAll(TopicPlan.target(environment, 1));
         return topics;
     }
 
