@@ -37,11 +37,13 @@ final class RollbackTime implements Measure {
     public List<Figure> run(World world) throws InterruptedException, SQLException {
         List<Double> ours = new ArrayList<>();
         List<Double> restores = new ArrayList<>();
+        List<Double> deletes = new ArrayList<>();
         for (int round = 0; round < world.config().rounds(); round++) {
             try (Pair pair = world.open(1)) {
                 Map<String, String> before = contents(pair);
                 InitialLoads.migrate(world, pair);
                 restores.add(world.reference().restoreSeconds(1));
+                deletes.add(PlainDelete.seconds(world, pair));
                 Answer answer = world.changeover().run(pair, "rollback", "--latest", "--yes");
                 ours.add(answer.seconds());
                 if (!contents(pair).equals(before)) {
@@ -51,10 +53,12 @@ final class RollbackTime implements Measure {
         }
         Samples rolledBack = new Samples(ours);
         Samples restored = new Samples(restores);
+        Samples deleted = new Samples(deletes);
         return List.of(
                 judged("rollback ÷ restore of a dump", "×", Goal.atMost(3, 1.5), rolledBack.dividedBy(restored)),
                 plain("  rollback", "s", rolledBack),
-                plain("  psql of pg_dump's file", "s", restored));
+                plain("  psql of pg_dump's file", "s", restored),
+                plain("  DELETE of what was migrated, alone ÷ restore", "×", deleted.dividedBy(restored)));
     }
 
     /** Every byte that V2's tables print, and where its sequences are. */
