@@ -2,11 +2,17 @@ package dev.changeover.app;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
+import dev.changeover.app.config.Configuration;
+import dev.changeover.app.pipeline.CleanupScope;
+import dev.changeover.app.pipeline.TakingBack;
+import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.cutover.cleanup.Remains;
 import dev.changeover.local.JavaProgram;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +31,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -221,9 +228,26 @@ class CleanupIT {
 
     @Test
     @Order(7)
-    void theLastEnvironmentTakesTheSlotAlong() throws Exception {
+    void whatBecomesOfTheSlotMayNotChangeBetweenTheWordAndTheDeed() throws Exception {
+        Map<String, String> environment = new HashMap<>(databases.environment());
+        environment.put("V2_DATABASE_URL", databases.url("production"));
+        TakingBack takingBack = new TakingBack(
+                Configuration.load(Map.of(), environment, Optional.empty(), directory),
+                new CleanupScope(directory.resolve("archive.zip"), false, false, false, false, false),
+                pause -> false);
+        Remains agreed = takingBack.look();
         databases.execute("production", "DROP SCHEMA changeover CASCADE");
 
+        assertThatThrownBy(() -> takingBack.run(agreed, thing -> {}))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("start cleanup again");
+
+        assertThat(databases.texts("v1", MADE_IN_V1)).containsExactly("changeover", "changeover");
+    }
+
+    @Test
+    @Order(8)
+    void theLastEnvironmentTakesTheSlotAlong() throws Exception {
         JsonNode last = answer(commands.run("cleanup", "--yes", "--json"));
 
         assertThat(kinds(last.get("removed"))).containsOnlyKeys("slot", "publication", "state");
@@ -236,7 +260,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void aThirdRunFindsNothingAndSaysSo() throws Exception {
         InProcess.Result nothing = commands.run("cleanup");
 
@@ -246,7 +270,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void theRollbackPointThatStayedStillLeadsBack() throws Exception {
         answer(commands.run("rollback", "--latest", "--accept-loss", "--yes", "--json"));
 
@@ -254,7 +278,7 @@ class CleanupIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void aV1ThatDoesNotAnswerNamesTheOptionThatLeavesItOut() {
         InProcess withoutV1 =
                 databases.commands(directory).with("V1_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/v1");

@@ -40,7 +40,11 @@ public final class SlotTrace {
             return doubt(StateStore.read(latest), identity, slotName, slot);
         } catch (SQLException e) {
             return Optional.of("V1 does not say whose the slot is (SQLSTATE " + e.getSQLState() + ")");
-        } catch (BrokerAway | KafkaException | UncheckedIOException | IllegalStateException e) {
+        } catch (BrokerAway
+                | KafkaException
+                | UncheckedIOException
+                | IllegalArgumentException
+                | IllegalStateException e) {
             return Optional.of("what capture kept on the broker here cannot be read ("
                     + e.getClass().getSimpleName() + ")");
         }

@@ -51,7 +51,10 @@ final class CleanupAnswer {
             return;
         }
         if (found.isNothing()) {
-            terminal.data("Nothing is left of what Changeover made for " + environment + ".");
+            terminal.data(
+                    isShared(found)
+                            ? "Nothing is left of what Changeover made for " + environment + " alone."
+                            : "Nothing is left of what Changeover made for " + environment + ".");
         } else if (removed.isEmpty()) {
             terminal.data("There is, and would go:");
             found.going().forEach(each -> terminal.data("  " + line(each)));
@@ -67,6 +70,10 @@ final class CleanupAnswer {
         return "Interrupted. What was taken away is gone"
                 + (taken.archived() ? ", and the ledger is in " + archive + ", which holds personal data" : "")
                 + "; start cleanup again: it goes on with what is left.";
+    }
+
+    private static boolean isShared(Remains found) {
+        return found.staying().stream().anyMatch(each -> each.kind() == Kind.SLOT || each.kind() == Kind.PUBLICATION);
     }
 
     private List<String> stays(Remains found) {

@@ -82,7 +82,7 @@ final class CleanupCommand implements Callable<Integer> {
         surroundings.interruption().heed();
         Taken taken;
         try {
-            taken = takingBack.run(thing -> removed(thing, removed, answer));
+            taken = takingBack.run(found, thing -> removed(thing, removed, answer));
         } catch (ProblemException e) {
             slotLeft(found, removed).ifPresent(surroundings.terminal()::message);
             throw e;

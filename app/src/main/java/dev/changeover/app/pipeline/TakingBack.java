@@ -85,28 +85,31 @@ public final class TakingBack {
     /**
      * Takes away what goes, unless it is told to stop before a step.
      *
+     * @param agreed what somebody has agreed to
      * @param removed is told each thing that is gone
+     * @throws ProblemException before anything is taken away, if V1's slot is no longer to go, or to stay, as was agreed
      */
-    public Taken run(Consumer<Thing> removed) {
+    public Taken run(Remains agreed, Consumer<Thing> removed) {
         Remains found = cleanup.look();
         boolean embeddedTopics = configuration.bootstrapServers().isEmpty()
                 && !found.names(Kind.TOPIC).isEmpty();
-        return embeddedTopics ? runWithBroker(removed) : runInDirectory(removed);
+        return embeddedTopics ? runWithBroker(agreed, removed) : runInDirectory(agreed, removed);
     }
 
     /** The embedded broker's files hold the other environment's topics too, so that only its own server can delete ours. */
-    private Taken runWithBroker(Consumer<Thing> removed) {
+    private Taken runWithBroker(Remains agreed, Consumer<Thing> removed) {
         try (KafkaPlace kafka = KafkaPlace.own(configuration)) {
-            return quiet().map(found -> taken(found, Optional.of(kafka.bootstrapServers()), removed))
+            return quiet().map(found -> taken(agreed, found, Optional.of(kafka.bootstrapServers()), removed))
                     .orElse(NOTHING);
         }
     }
 
-    private Taken taken(Remains found, Optional<String> kafka, Consumer<Thing> removed) {
+    private Taken taken(Remains agreed, Remains found, Optional<String> kafka, Consumer<Thing> removed) {
+        requireAgreed(agreed, found);
         return cleanup.run(found, kafka, removed, () -> pause.test(Duration.ZERO));
     }
 
-    private Taken runInDirectory(Consumer<Thing> removed) {
+    private Taken runInDirectory(Remains agreed, Consumer<Thing> removed) {
         StateDirectory directory = KafkaPlace.ownDirectory(configuration);
         boolean forGood = false;
         try {
@@ -114,7 +117,7 @@ public final class TakingBack {
             if (found.isEmpty()) {
                 return NOTHING;
             }
-            Taken taken = taken(found.get(), configuration.bootstrapServers(), removed);
+            Taken taken = taken(agreed, found.get(), configuration.bootstrapServers(), removed);
             forGood = taken.all() && found.get().lastEnvironment();
             return taken;
         } finally {
@@ -123,6 +126,19 @@ public final class TakingBack {
             } else {
                 directory.close();
             }
+        }
+    }
+
+    /** Whose the slot is may change while a person reads, and where it is asked may not answer each time. */
+    private static void requireAgreed(Remains agreed, Remains found) {
+        if (agreed.lastEnvironment() != found.lastEnvironment()
+                || !agreed.names(Kind.SLOT).equals(found.names(Kind.SLOT))
+                || !agreed.names(Kind.PUBLICATION).equals(found.names(Kind.PUBLICATION))) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "Nothing was taken away",
+                    "what becomes of V1's slot and publication is not what was shown and agreed to any more",
+                    "start cleanup again, and read what it shows now"));
         }
     }
 }
