@@ -64,7 +64,7 @@ record MigrationAnswer(SinkSummary summary, long users, Duration time, long lsn)
         return table.lines();
     }
 
-    /** Of all users in quarantine, those that V1 deleted included: as {@code quarantine list} counts them. */
+    /** Of users in quarantine, and of those whose deletion is. */
     private Map<String, Long> entriesByReason() {
         Map<String, Long> entries = new TreeMap<>(summary.reasons().users());
         summary.reasons().deletions().forEach((reason, users) -> entries.merge(reason, users, Long::sum));

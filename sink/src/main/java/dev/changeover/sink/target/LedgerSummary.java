@@ -54,7 +54,7 @@ public record LedgerSummary(
                         LEFT JOIN refused q ON q.v1_user_id = u.v1_user_id)
             SELECT 'outcome', CASE WHEN gone THEN 'deleted' WHEN outcome = 'deleted' THEN standing ELSE outcome END, count(*)
               FROM known GROUP BY 2
-            UNION ALL SELECT CASE WHEN gone THEN 'deletion' ELSE 'user' END, reason, count(*)
+            UNION ALL SELECT CASE WHEN NOT gone THEN 'user' WHEN target_user_id IS NULL THEN 'late' ELSE 'deletion' END, reason, count(*)
               FROM known WHERE reason IS NOT NULL GROUP BY 1, 2
             UNION ALL SELECT 'count', 'deletion pending', count(*) FROM known WHERE gone AND target_user_id IS NOT NULL
             UNION ALL SELECT 'row', reason, count(*) FROM changeover.quarantine WHERE kind = 'row' GROUP BY reason

@@ -57,10 +57,12 @@ class LedgerSummaryIT {
                     "INSERT INTO changeover.v1_user (v1_user_id, identity, outcome, target_user_id) VALUES"
                             + " (1, 'a', 'replaced', 101), (2, NULL, 'quarantined', 102), (3, NULL, 'quarantined', 103),"
                             + " (4, 'd', 'quarantined', NULL), (5, NULL, 'deleted', NULL), (6, NULL, 'quarantined', 106),"
-                            + " (7, 'g', 'created', 107), (8, NULL, 'quarantined', 108);"
+                            + " (7, 'g', 'created', 107), (8, NULL, 'quarantined', 108),"
+                            + " (11, 'k', 'quarantined', NULL);"
                             + " INSERT INTO changeover.quarantine (v1_user_id, kind, reason, detail) VALUES"
                             + " (2, 'user', 'deleted-in-v1', ''), (3, 'user', 'refused-by-target', ''),"
-                            + " (4, 'user', 'refused-by-target', ''), (6, 'user', 'no-email', ''), (8, 'user', 'deleted-in-v1', '')");
+                            + " (4, 'user', 'refused-by-target', ''), (6, 'user', 'no-email', ''), (8, 'user', 'deleted-in-v1', ''),"
+                            + " (11, 'user', 'duplicate-email', '')");
 
             try (Connection connection = database.connection()) {
                 LedgerSummary summary = LedgerSummary.read(
@@ -70,14 +72,16 @@ class LedgerSummaryIT {
                                 7L, LeftOut.Standing.DELETED,
                                 8L, LeftOut.Standing.PENDING,
                                 9L, LeftOut.Standing.PENDING,
-                                10L, LeftOut.Standing.SKIPPED)));
+                                10L, LeftOut.Standing.SKIPPED,
+                                11L, LeftOut.Standing.DELETED)));
 
                 assertThat(summary.outcomes())
                         .isEqualTo(
-                                Map.of("replaced", 1L, "quarantined", 3L, "pending", 2L, "skipped", 1L, "deleted", 3L));
+                                Map.of("replaced", 1L, "quarantined", 3L, "pending", 2L, "skipped", 1L, "deleted", 4L));
                 assertThat(summary.quarantined())
                         .isEqualTo(Map.of("refused-by-target", 1L, "no-email", 1L, "deleted-in-v1", 1L));
                 assertThat(summary.deletionsQuarantined())
+                        .as("nothing hinders the deletion of whom V2 never had")
                         .isEqualTo(Map.of("refused-by-target", 1L, "deleted-in-v1", 1L));
                 assertThat(summary.deletionPending()).isEqualTo(3);
             }

@@ -199,6 +199,20 @@ class UndoTroubleIT extends MigratedUsers {
     }
 
     @Test
+    void aUserWhomV2RefusedToDeleteStaysDeletedForTheLedgerWhenItIsPutBack() throws Exception {
+        lab.apply(Documents.user(500, "new@example.org").build());
+        lab.v2("CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$;"
+                + " CREATE TRIGGER no BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION no()");
+        lab.apply(new UserDocument.Deleted(500));
+        assertThat(lab.quarantine()).contains("refused-by-target");
+        lab.v2("DROP TRIGGER no ON users");
+
+        run(undo().ofAll());
+
+        assertThat(traces(500)).endsWith("|deleted");
+    }
+
+    @Test
     void afterSomebodyElseRaisedTheEpochNothingIsUndoneAnyMore() throws Exception {
         lab.apply(ann());
         UndoPlan plan = undo().of(List.of("ann@example.org"));
