@@ -42,7 +42,7 @@ record Observation(Fact fact, long looked, long unread, Contradictions contradic
 
     /** Contradicted by these, which may be under way. */
     FactFinding leftOpen(List<Each> open) {
-        return finding(FactFinding.Status.WARN, contradicting(String.valueOf(open.size()), open), "; not settled");
+        return finding(FactFinding.Status.WARN, contradicting("at least " + open.size(), open), "; not settled");
     }
 
     private String contradicting(String count, List<Each> which) {
