@@ -39,6 +39,10 @@ public record MachinePrograms(Path directory, int major) {
                 .max(Comparator.comparingInt(MachinePrograms::major));
     }
 
+    boolean has(String program) {
+        return Files.isExecutable(directory.resolve(program));
+    }
+
     String path(String program) {
         return directory.resolve(program).toString();
     }

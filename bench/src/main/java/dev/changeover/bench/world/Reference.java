@@ -126,8 +126,7 @@ public final class Reference {
         Commands.pipe(List.of(dump, client(found, "psql", to, "-X", "-q", "-v", "ON_ERROR_STOP=1")), Map.of(), log());
     }
 
-    private static List<String> client(
-            MachinePrograms programs, String program, DatabaseAddress database, String... options) {
+    static List<String> client(MachinePrograms programs, String program, DatabaseAddress database, String... options) {
         List<String> command = new ArrayList<>(List.of(
                 programs.path(program),
                 "--host=" + database.host(),

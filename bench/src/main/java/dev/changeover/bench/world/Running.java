@@ -16,12 +16,14 @@ public final class Running implements AutoCloseable {
     private static final long LOOK_MILLIS = 10;
     private static final int TOLD_CHARACTERS = 600;
 
+    private final String title;
     private final Process process;
     private final Path output;
     private final Path messages;
     private final ResourceWatch resources;
 
-    private Running(Process process, Path output, Path messages) {
+    private Running(String title, Process process, Path output, Path messages) {
+        this.title = title;
         this.process = process;
         this.output = output;
         this.messages = messages;
@@ -33,6 +35,7 @@ public final class Running implements AutoCloseable {
         Path messages = directory.resolve(title + ".err");
         try {
             return new Running(
+                    title,
                     builder.redirectOutput(output.toFile())
                             .redirectError(messages.toFile())
                             .start(),
@@ -50,7 +53,7 @@ public final class Running implements AutoCloseable {
             requireAlive();
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        "changeover was not in step after " + atMost.toSeconds() + " s: " + output());
+                        title + " was not in step after " + atMost.toSeconds() + " s: " + output());
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
@@ -63,7 +66,7 @@ public final class Running implements AutoCloseable {
      */
     public void requireAlive() {
         if (!process.isAlive()) {
-            throw new IllegalStateException("changeover ended with " + process.exitValue() + ": " + output());
+            throw new IllegalStateException(title + " ended with " + process.exitValue() + ": " + output());
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.local.TemporaryFolder;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,6 +69,18 @@ public final class World implements AutoCloseable {
 
     public Reference reference() {
         return reference;
+    }
+
+    /**
+     * Lets PostgreSQL's own client read what the pair's pipeline reads; empty where the machine has none. The caller closes it.
+     *
+     * @param before what runs a program on a core of its own
+     */
+    public Optional<PlainDecoding> decode(Pair pair, List<String> before) throws SQLException, InterruptedException {
+        Optional<MachinePrograms> found = config.programs().filter(each -> each.has(PlainDecoding.PROGRAM));
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(PlainDecoding.start(databases, found.get(), pair, before));
     }
 
     /** Where what it writes goes. */
