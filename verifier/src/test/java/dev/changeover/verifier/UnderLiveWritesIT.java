@@ -14,6 +14,8 @@ import dev.changeover.verifier.report.Verdict;
 import dev.changeover.verifier.report.VerificationReport;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,33 +188,17 @@ class UnderLiveWritesIT {
     /** Of a session that moves, one of two users has been written, and the other has not. */
     @Test
     void aSessionOnItsWayToAnotherUserViolatesNoFact() throws Exception {
-        DatabaseAddress v1 = pair.copy("v1", "moving_v1");
-        DatabaseAddress target = pair.copy("v2", "moving_v2");
-        pair.corrupt("moving_v2", ONE_SESSION_TOO_MANY);
-        PipelinePosition writing = (lsn, atMost) -> {
-            strike("moving_v2", ONE_SESSION_LESS);
-            return new Answer.Passed();
-        };
-
-        VerificationReport report = Verification.run(
-                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+        VerificationReport report = factsOf(ONE_SESSION_TOO_MANY, "moving", target -> strike(target, ONE_SESSION_LESS));
 
         assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MATCH);
     }
 
     @Test
     void whatContradictsAFactAnewAtEachLookIsNeitherAMatchNorAMismatch() throws Exception {
-        DatabaseAddress v1 = pair.copy("v1", "anew_v1");
-        DatabaseAddress target = pair.copy("v2", "anew_v2");
-        pair.corrupt("anew_v2", ONE_SESSION_TOO_MANY);
-        PipelinePosition writing = (lsn, atMost) -> {
-            strike("anew_v2", ONE_SESSION_LESS);
-            strike("anew_v2", ONE_SESSION_TOO_MANY);
-            return new Answer.Passed();
-        };
-
-        VerificationReport report = Verification.run(
-                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+        VerificationReport report = factsOf(ONE_SESSION_TOO_MANY, "anew", target -> {
+            strike(target, ONE_SESSION_LESS);
+            strike(target, ONE_SESSION_TOO_MANY);
+        });
 
         assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.line()).contains("at every look something had been written to them");
@@ -220,22 +206,29 @@ class UnderLiveWritesIT {
 
     @Test
     void whatContradictsAFactInTheSameWayAfterThePipelineHasPassedIsAMismatch() throws Exception {
-        DatabaseAddress v1 = pair.copy("v1", "stays_v1");
-        DatabaseAddress target = pair.copy("v2", "stays_v2");
-        pair.corrupt("stays_v2", ONE_SESSION_TOO_MANY);
-        PipelinePosition writing = (lsn, atMost) -> {
-            change("stays_v2", "UPDATE users SET first_name = first_name || '!'");
-            return new Answer.Passed();
-        };
-
-        VerificationReport report = Verification.run(
-                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+        VerificationReport report = factsOf(
+                ONE_SESSION_TOO_MANY,
+                "stays",
+                target -> change(target, "UPDATE users SET first_name = first_name || '!'"));
 
         assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MISMATCH);
-        assertThat(report.invariants())
-                .filteredOn(each -> each.status() == FactFinding.Status.FAIL)
-                .extracting(FactFinding::name)
-                .containsExactly("session-count-agrees");
+        assertThat(violated(report)).containsExactly("session-count-agrees");
+    }
+
+    @Test
+    void aFactThatNoRowCanBeUnderWayToContradictIsViolatedAlsoWhenThePipelineStandsStill() throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", "still_v1");
+        DatabaseAddress target = pair.copy("v2", "still_v2");
+        pair.corrupt("still_v2", ONE_SESSION_TOO_MANY);
+        pair.corrupt("still_v2", "UPDATE session_preferences SET user_id = 987654 WHERE id = {3:1}");
+
+        VerificationReport report = Verification.run(VerifierConfig.quiet(v1, target)
+                .withLevel(Level.INVARIANTS)
+                .whileWritten((lsn, atMost) -> new Answer.Stalled("sink", "it cannot write"), PATIENCE));
+
+        assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.MISMATCH);
+        assertThat(violated(report)).containsExactly("nothing-references-a-missing-row");
+        assertThat(report.line()).contains("facts that are contradicted could not be settled", "stalled in sink");
     }
 
     @Test
@@ -273,6 +266,27 @@ class UnderLiveWritesIT {
 
         assertThat(report.verdict()).as(report.line()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(report.line()).contains("could not be read");
+    }
+
+    /** The facts of a corrupted target to which {@code written} is done while the pipeline is waited for. */
+    private static VerificationReport factsOf(String corruption, String name, Consumer<String> written)
+            throws Exception {
+        DatabaseAddress v1 = pair.copy("v1", name + "_v1");
+        DatabaseAddress target = pair.copy("v2", name + "_v2");
+        pair.corrupt(name + "_v2", corruption);
+        PipelinePosition writing = (lsn, atMost) -> {
+            written.accept(name + "_v2");
+            return new Answer.Passed();
+        };
+        return Verification.run(
+                VerifierConfig.quiet(v1, target).withLevel(Level.INVARIANTS).whileWritten(writing, PATIENCE));
+    }
+
+    private static List<String> violated(VerificationReport report) {
+        return report.invariants().stream()
+                .filter(each -> each.status() == FactFinding.Status.FAIL)
+                .map(FactFinding::name)
+                .toList();
     }
 
     /** A pipeline that brings users over when the second wait asks for it: the first look still sees the change. */

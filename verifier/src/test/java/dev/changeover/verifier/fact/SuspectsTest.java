@@ -89,6 +89,18 @@ class SuspectsTest {
         assertThat(suspects.isAnyConfirmed()).isFalse();
     }
 
+    @Test
+    void aLookThatSaysNothingOfThoseBeforeItConfirmsNothingAndForgetsNothing() {
+        Suspects suspects = new Suspects(seen(ONE, TWO));
+
+        suspects.startAgain(seen(ONE));
+        assertThat(suspects.areSettled()).isFalse();
+        assertThat(suspects.open()).containsExactly(ONE);
+        suspects.lookAgain(seen(ONE));
+
+        assertThat(suspects.confirmed()).containsExactly(ONE);
+    }
+
     private static Each row(long id, String state) {
         return new Each(Long.toString(id), Long.toString(id), state);
     }
