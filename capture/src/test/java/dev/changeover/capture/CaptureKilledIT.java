@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -50,6 +51,7 @@ class CaptureKilledIT {
             first.kill();
         }
         assertThat(world.count("drill_groups")).as("killed in the snapshot").isLessThan(SNAPSHOT_ROWS);
+        assertThat(doubtAboutTheSlot()).as("a cleanup knows the slot as ours").isEmpty();
         world.sql("DELETE FROM drill_groups WHERE id <= 50");
         world.sql("UPDATE drill_groups SET name = 'changed while capture was dead' WHERE id BETWEEN 51 AND 100");
 
@@ -115,6 +117,11 @@ class CaptureKilledIT {
     private static boolean hasEnded(int generation) {
         return world.events(0).stream()
                 .anyMatch(event -> event instanceof SnapshotEvent.Ended && event.generation() == generation);
+    }
+
+    private static Optional<String> doubtAboutTheSlot() {
+        return SlotTrace.ofBroker(world.bootstrapServers())
+                .doubt(world.address(), world.config().slot());
     }
 
     private static void copy() throws Exception {

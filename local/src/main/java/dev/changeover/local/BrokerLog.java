@@ -37,18 +37,25 @@ public record BrokerLog(Path broker) {
         Map<String, byte[]> values = new HashMap<>();
         try {
             for (Path segment : segments(broker.resolve("log").resolve(topic + "-0"))) {
-                try (FileRecords records = FileRecords.open(segment.toFile(), false)) {
-                    for (RecordBatch batch : records.batches()) {
-                        if (!batch.isControlBatch()) {
-                            batch.forEach(each -> keep(each, values));
-                        }
-                    }
-                }
+                read(segment, values);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return values;
+    }
+
+    private static void read(Path segment, Map<String, byte[]> values) throws IOException {
+        FileRecords records = FileRecords.open(segment.toFile(), false);
+        try {
+            for (RecordBatch batch : records.batches()) {
+                if (!batch.isControlBatch()) {
+                    batch.forEach(each -> keep(each, values));
+                }
+            }
+        } finally {
+            records.closeHandlers(); // close() cuts the file to what it was when it was opened
+        }
     }
 
     /** In the order of their offsets, which are their names, with zeros before. */

@@ -87,14 +87,20 @@ public final class RecordForwarder implements DebeziumEngine.ChangeConsumer<Reco
 
     /** Debezium marks every record of a snapshot in its offset: the first record without the mark is after it. */
     private void noticeSnapshot(SourceRecord message) {
-        generation.begin();
+        if (!generation.hasBegun()) {
+            generation.begin(slotLsn());
+        }
         if (!generation.isComplete() && !message.sourceOffset().containsKey("snapshot")) {
             outbox.awaitAcknowledged();
-            try {
-                generation.complete(slotPosition.confirmedLsn());
-            } catch (SQLException away) {
-                throw new SourceAway(away);
-            }
+            generation.complete(slotLsn());
+        }
+    }
+
+    private long slotLsn() {
+        try {
+            return slotPosition.confirmedLsn();
+        } catch (SQLException away) {
+            throw new SourceAway(away);
         }
     }
 

@@ -45,14 +45,22 @@ public final class Generation {
         return complete;
     }
 
-    /** Announces the snapshot, once, before the first record of it. */
-    public void begin() {
-        if (!begun) {
-            begun = true;
-            announcer.started(number());
-            progress.reached(CaptureProgress.State.SNAPSHOT, number());
-            LOG.atInfo().addKeyValue("generation", number()).log("snapshot begins");
-        }
+    /** Whether its snapshot is announced. */
+    public boolean hasBegun() {
+        return begun;
+    }
+
+    /**
+     * Announces the snapshot, before the first record of it.
+     *
+     * @param slotLsn where the slot was made. Remembered now, so that it is known as ours also when the snapshot never ends
+     */
+    public void begin(long slotLsn) {
+        begun = true;
+        store.confirm(number(), slotLsn);
+        announcer.started(number());
+        progress.reached(CaptureProgress.State.SNAPSHOT, number());
+        LOG.atInfo().addKeyValue("generation", number()).log("snapshot begins");
     }
 
     /**
