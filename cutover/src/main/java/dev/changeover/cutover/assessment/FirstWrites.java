@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What writing a user for the first time does to the target. */
-record FirstWrites(SourceRows v1, StaleRows target, Map<Long, Long> pairings) {
+record FirstWrites(SourceRows v1, StaleRows target, Map<Long, Long> pairings, Set<Long> laterSessions) {
 
     /** What the sink finds out when it is about to write. */
     Fate fate(long v1UserId, Fate byEmail) {
@@ -45,6 +45,9 @@ record FirstWrites(SourceRows v1, StaleRows target, Map<Long, Long> pairings) {
                         > v1.rows().getOrDefault(table.getKey(), Map.of()).getOrDefault(v1UserId, 0L));
         if (more) {
             doubts.add(Doubt.MORE_ROWS);
+        }
+        if (laterSessions.contains(copy)) {
+            doubts.add(Doubt.LATER_SESSIONS);
         }
         if (target.rowsOfV2().getOrDefault(copy, 0L) > 0) {
             doubts.add(Doubt.ROWS_OF_V2);

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Target users that are not replaced, because rows of V2's own hang on their groups, sessions or other copied rows. */
+/**
+ * Target users that are not replaced, because rows of V2's own hang on their groups, sessions or other copied rows, or name the user by
+ * something else than its id.
+ */
 final class HinderedCopies {
     private static final String KEYS = """
             SELECT p.relname, n.nspname, r.relname, quote_ident(n.nspname) || '.' || quote_ident(r.relname),
@@ -34,8 +37,10 @@ final class HinderedCopies {
         target.each(KEYS, row -> {
             for (TablePlan table : MigrationPlan.tables()) {
                 Key key = new Key(table, row.getString(4), texts(row.getArray(5)), texts(row.getArray(6)));
-                boolean referenced = !table.isRoot() && table.name().equals(row.getString(1));
-                if (referenced && !(row.getString(2).equals("public") && key.isPlansLink(row.getString(3)))) {
+                boolean referenced = table.name().equals(row.getString(1));
+                if (referenced
+                        && !key.followsAUser()
+                        && !(row.getString(2).equals("public") && key.isPlansLink(row.getString(3)))) {
                     keys.add(key);
                 }
             }
@@ -55,6 +60,11 @@ final class HinderedCopies {
 
     /** A foreign key to a table of the plan. */
     private record Key(TablePlan table, String child, List<String> columns, List<String> referenced) {
+        /** Names a user by its id: the key is pointed to the new user. */
+        boolean followsAUser() {
+            return table.isRoot() && referenced.equals(List.of("id"));
+        }
+
         boolean isPlansLink(String childName) {
             return MigrationPlan.childrenOf(table.name())
                     .anyMatch(each -> each.name().equals(childName)

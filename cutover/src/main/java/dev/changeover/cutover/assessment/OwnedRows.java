@@ -6,7 +6,7 @@ import dev.changeover.contract.plan.TablePlan;
 import java.sql.SQLException;
 import java.util.Map;
 
-/** The rows of a user table by the user they belong to, which is found through their parents; rows of nobody are left out. */
+/** The rows of a table by the user they belong to, which is found through their parents; rows of nobody are left out. */
 final class OwnedRows {
     /** What a query calls the table's own row. */
     static final String ROW = "row0";
@@ -21,6 +21,15 @@ final class OwnedRows {
     Map<Long, Long> count(Snapshot database, String condition) throws SQLException {
         return database.pairs("SELECT " + owner() + ", count(*)" + from() + " WHERE " + condition + " AND " + owner()
                 + " IS NOT NULL GROUP BY 1");
+    }
+
+    /** Visits each user that has such rows, with the answer of an aggregate over them. */
+    void aggregate(Snapshot database, String aggregate, String condition, Snapshot.RowVisitor visitor)
+            throws SQLException {
+        database.each(
+                "SELECT " + owner() + ", " + aggregate + from() + " WHERE " + condition + " AND " + owner()
+                        + " IS NOT NULL GROUP BY 1",
+                visitor);
     }
 
     /** A query for the owner of each row and one of its columns. */
@@ -40,6 +49,9 @@ final class OwnedRows {
 
     private Walk walk() {
         StringBuilder from = new StringBuilder(" FROM public." + table.name() + " " + ROW);
+        if (table.isRoot()) {
+            return new Walk(from.toString(), ROW + ".id");
+        }
         TablePlan at = table;
         int step = 0;
         while (!at.hangsOnUser()) {

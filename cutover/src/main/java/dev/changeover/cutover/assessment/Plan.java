@@ -41,7 +41,9 @@ public record Plan(List<PlannedUser> users) {
             StaleRows stale = Stats.read("the target", target, () -> StaleRows.read(targetSnapshot, ledger));
             DrillMatcher drills = new DrillMatcher(new DrillCatalogue("", there.drills(), overrides));
             SourceRows source = Stats.read("V1", v1, () -> SourceRows.read(v1Snapshot, drills, stale.taken()));
-            FirstWrites writes = new FirstWrites(source, stale, ledger.pairings());
+            SessionTimes sessions = Stats.read("the target", target, () -> SessionTimes.read(targetSnapshot));
+            Set<Long> later = Stats.read("V1", v1, () -> sessions.without(v1Snapshot, ledger.pairings()));
+            FirstWrites writes = new FirstWrites(source, stale, ledger.pairings(), later);
             SortedMap<Long, Fate> fates = users.fates(ledger);
             return new Plan(selection
                     .of(fates, users)

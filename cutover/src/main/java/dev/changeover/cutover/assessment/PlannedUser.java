@@ -26,6 +26,7 @@ public record PlannedUser(
     public enum Doubt {
         OTHER_PASSWORD("other-password"),
         MORE_ROWS("more-rows"),
+        LATER_SESSIONS("later-sessions"),
         ROWS_OF_V2("rows-of-v2");
 
         private final String code;

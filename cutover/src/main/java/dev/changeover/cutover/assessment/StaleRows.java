@@ -35,7 +35,8 @@ record StaleRows(
             JOIN pg_class r ON r.oid = c.conrelid
             JOIN pg_namespace n ON n.oid = r.relnamespace
             JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
-            WHERE c.contype = 'f' AND c.confrelid = 'public.users'::regclass AND cardinality(c.conkey) = 1
+            JOIN pg_attribute named ON named.attrelid = c.confrelid AND named.attnum = c.confkey[1] AND named.attname = 'id'
+            WHERE c.contype = 'f' AND c.conparentid = 0 AND c.confrelid = 'public.users'::regclass AND cardinality(c.conkey) = 1
               AND NOT (n.nspname = 'public' AND r.relname IN (%s))
             """;
 

@@ -36,13 +36,9 @@ final class UserClassification {
     /** What becomes of each V1 user, in the order of their ids. */
     SortedMap<Long, Fate> fates(LedgerView ledger) {
         Map<String, Long> claims = counts(v1);
-        Set<String> foreign = new HashSet<>();
-        Set<Long> ours = new HashSet<>(ledger.targetUserOf().values());
-        target.forEach((id, identity) -> {
-            if (!ours.contains(id)) {
-                identity.ifPresent(foreign::add);
-            }
-        });
+        Map<Long, Optional<String>> others = new HashMap<>(target);
+        others.keySet().removeAll(ledger.targetUserOf().values());
+        Map<String, Long> foreign = counts(others);
         SortedMap<Long, Fate> fates = new TreeMap<>();
         v1.forEach((id, identity) -> fates.put(id, fate(id, identity, claims, foreign, ledger)));
         return fates;
@@ -76,7 +72,11 @@ final class UserClassification {
     }
 
     private Fate fate(
-            long id, Optional<String> identity, Map<String, Long> claims, Set<String> foreign, LedgerView ledger) {
+            long id,
+            Optional<String> identity,
+            Map<String, Long> claims,
+            Map<String, Long> foreign,
+            LedgerView ledger) {
         if (identity.isEmpty()) {
             return Fate.SKIPPED;
         }
@@ -90,10 +90,12 @@ final class UserClassification {
             return Fate.MIGRATED;
         }
         @Nullable Long copy = ledger.pairings().get(id);
-        if (copy != null && target.containsKey(copy)) {
-            return Fate.REPLACE;
+        boolean hasCopy = copy != null && target.containsKey(copy);
+        long itsOwn = hasCopy && identity.equals(target.get(copy)) ? 1 : 0;
+        if (count(foreign, identity.get()) > itsOwn) {
+            return Fate.TAKEN;
         }
-        return foreign.contains(identity.get()) ? Fate.TAKEN : Fate.CREATE;
+        return hasCopy ? Fate.REPLACE : Fate.CREATE;
     }
 
     private static Map<Long, Optional<String>> identities(Map<Long, @Nullable String> emails) {

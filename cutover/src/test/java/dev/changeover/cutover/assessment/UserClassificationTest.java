@@ -72,6 +72,18 @@ class UserClassificationTest {
     }
 
     @Test
+    void aPairedUserWhoseEmailIsSomebodyElsesByNowIsNotReplaced() {
+        UserClassification users = new UserClassification(
+                Map.of(1L, "Bob@x.example", 2L, "carl@x.example"), Map.of(7L, "ann@x.example", 8L, "bob@x.example"));
+
+        UserFigures figures = users.figures(new LedgerView(Map.of(), Map.of(1L, 7L), Set.of(7L), Set.of()));
+
+        assertThat(figures.emailTaken()).isEqualTo(1);
+        assertThat(figures.toReplace()).isZero();
+        assertThat(figures.toCreate()).isEqualTo(1);
+    }
+
+    @Test
     void aTargetUserThatAppearedAfterTheBaselineIsProtected() {
         UserClassification users = new UserClassification(Map.of(1L, "ann@x.example"), Map.of(70L, "ann@x.example"));
 
