@@ -102,7 +102,7 @@ class PipelineEndToEndIT {
 
     @Test
     @Order(5)
-    void aChangeOfEveryKindInEveryTableArrives() throws Exception {
+    void aChangeOfEveryKindInEveryTableArrivesAlsoWhenV1EndsEveryConnectionOfOurs() throws Exception {
         for (String change : EveryChange.whileStopped()) {
             databases.execute("v1", change);
         }
@@ -113,6 +113,9 @@ class PipelineEndToEndIT {
         for (String change : EveryChange.whileRunning()) {
             databases.execute("v1", change);
         }
+        awaitMatch();
+        cutOffFromV1(Duration.ofSeconds(6));
+        databases.execute("v1", "UPDATE users SET last_name = 'after the cut'");
         awaitMatch();
 
         InProcess.Result stopped = sync.stop();
@@ -163,6 +166,19 @@ class PipelineEndToEndIT {
         assertThat(page).content().contains("Both databases match");
         assertThat(mismatch.exitCode()).isEqualTo(4);
         assertThat(mismatch.out()).contains("first_name").doesNotContain("Wrong");
+    }
+
+    private void cutOffFromV1(Duration time) {
+        await().during(time)
+                .atMost(time.plusMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> databases
+                        .texts(
+                                "v1",
+                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                                        + " WHERE datname = 'v1' AND pid <> pg_backend_pid()")
+                        .stream()
+                        .allMatch("t"::equals));
     }
 
     private void awaitMatch() {

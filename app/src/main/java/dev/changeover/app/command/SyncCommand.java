@@ -9,12 +9,16 @@ import dev.changeover.app.pipeline.Pipeline;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Progress;
 import dev.changeover.app.terminal.Terminal;
+import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.drain.SourcePosition;
 import dev.changeover.sink.Selection;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +28,7 @@ import picocli.CommandLine.Mixin;
         description =
                 "Migrates, and then follows V1 until it is stopped. SIGTERM: finishes the batch, commits, exits 0.")
 final class SyncCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncCommand.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Surroundings surroundings;
@@ -55,17 +60,15 @@ final class SyncCommand implements Callable<Integer> {
                 + configuration.databases().target(configuration.environment()) + "; log: " + log);
         surroundings.interruption().heed();
         try (Pipeline pipeline =
-                        Pipeline.start(configuration, new Selection.All(), surroundings.interruption()::isRequested);
-                SourcePosition v1 =
-                        SourcePosition.connect(configuration.databases().v1())) {
+                Pipeline.start(configuration, new Selection.All(), surroundings.interruption()::isRequested)) {
             recorded.ledgerIsThere();
             PointLines.madeFirst(pipeline).forEach(terminal::message);
-            long passed = follow(pipeline, v1);
+            long passed = follow(pipeline, configuration.databases().v1());
             terminal.message("Stopping after the batch in hand.");
-            MigrationAnswer answer = new MigrationAnswer(
-                    pipeline.summary(), pipeline.documents(), Duration.ofNanos(System.nanoTime() - started), passed);
-            if (common.json()) {
-                terminal.data(JsonText.of(answer.json()));
+            if (common.json()) { // asks the target, which may be away
+                Duration took = Duration.ofNanos(System.nanoTime() - started);
+                terminal.data(JsonText.of(
+                        new MigrationAnswer(pipeline.summary(), pipeline.documents(), took, passed).json()));
             }
         } catch (CancellationException whileStarting) {
             terminal.message("Stopped while it started.");
@@ -74,30 +77,49 @@ final class SyncCommand implements Callable<Integer> {
     }
 
     /** Returns the last position that was seen to be passed; 0 if none was. */
-    private long follow(Pipeline pipeline, SourcePosition v1) {
+    private long follow(Pipeline pipeline, DatabaseAddress v1) {
         BoundedRun run = new BoundedRun(pipeline, surroundings.interruption()::pause);
         Progress progress = new Progress(surroundings.terminal(), System::nanoTime);
         long passed = 0;
+        String waiting = "";
         do {
             long asked = System.nanoTime();
-            Ending ending = run.until(v1.now(), where -> progress.show(where, pipeline.documents(), 0));
-            if (!(ending instanceof Ending.Reached reached)) {
-                break;
+            try {
+                Ending ending = run.until(position(v1), where -> progress.show(where, pipeline.documents(), 0));
+                if (!(ending instanceof Ending.Reached reached)) {
+                    break;
+                }
+                if (passed == 0) {
+                    surroundings.terminal().message("In step with V1; following.");
+                }
+                passed = reached.lsn();
+                waiting = "";
+                progress.show(inStep(asked, pipeline.documents()), 0, 0);
+            } catch (ProblemException e) {
+                pipeline.requireAlive(); // a stage waits, or says why it cannot
+                String reason = e.problem().what() + ": " + e.problem().why();
+                if (!reason.equals(waiting)) {
+                    LOG.atWarn().addKeyValue("reason", reason).log("where the pipeline is cannot be told");
+                }
+                waiting = reason;
+                progress.show("waiting: " + reason, 0, 0);
             }
-            if (passed == 0) {
-                surroundings.terminal().message("In step with V1; following.");
-            }
-            passed = reached.lsn();
-            progress.show(
-                    String.format(
-                            Locale.ROOT,
-                            "in step with V1 %.1f s ago, %d documents applied",
-                            (System.nanoTime() - asked) / 1e9,
-                            pipeline.documents()),
-                    0,
-                    0);
         } while (!surroundings.interruption().pause(BETWEEN_LOOKS));
         progress.end();
         return passed;
+    }
+
+    private static long position(DatabaseAddress v1) {
+        try (SourcePosition position = SourcePosition.connect(v1)) {
+            return position.now();
+        }
+    }
+
+    private static String inStep(long askedNanos, long documents) {
+        return String.format(
+                Locale.ROOT,
+                "in step with V1 %.1f s ago, %d documents applied",
+                (System.nanoTime() - askedNanos) / 1e9,
+                documents);
     }
 }
