@@ -156,18 +156,19 @@ class VerifyOnMigratedDatabasesIT {
     }
 
     @Test
-    void aVerdictThatCannotBeKeptIsSaidAllTheSame(@TempDir Path state) throws Exception {
+    void aMismatchThatCannotBeKeptIsSaidAllTheSameAndIsTheExitCode(@TempDir Path state) throws Exception {
         servers.copyTarget(
                 "kept", "UPDATE users SET last_name = 'x' WHERE id IN (SELECT target_user_id FROM changeover.v1_user)");
         Files.writeString(state.resolve("verifications"), "where a folder should be");
 
         InProcess.Result result = servers.commands("kept")
                 .with("CHANGEOVER_STATE_DIR", state.toString())
-                .run("verify", "--report", state.resolve("page.html").toString());
+                .run("verify", "--json", "--report", state.resolve("page.html").toString());
 
-        assertThat(result.exitCode()).as(result.err()).isEqualTo(3);
-        assertThat(result.err()).contains("The verdict mismatch cannot be kept in");
-        assertThat(result.out()).contains("verdict  mismatch");
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(4);
+        assertThat(result.err()).contains("error: The verdict mismatch cannot be kept in");
+        assertThat(new ObjectMapper().readTree(result.lastLine()).get("verdict").asText())
+                .isEqualTo("mismatch");
         assertThat(state.resolve("page.html")).isNotEmptyFile();
     }
 

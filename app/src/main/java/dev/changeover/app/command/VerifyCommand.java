@@ -67,13 +67,27 @@ final class VerifyCommand implements Callable<Integer> {
                 .message("Comparing " + configuration.databases().v1() + " with "
                         + configuration.databases().target(configuration.environment()));
         VerificationReport report = Verification.run(config(configuration));
-        try {
-            keep(configuration, report);
-        } finally { // it took long to find out: a full disk is no reason not to say it
-            print(report, log);
-            file.write(() -> HtmlReport.of(report));
+        List<ProblemException> unwritten = new ArrayList<>();
+        attempt(() -> keep(configuration, report), unwritten);
+        attempt(() -> file.write(() -> HtmlReport.of(report)), unwritten);
+        if (report.verdict() != Verdict.MATCH) { // what was found counts for more than where it could not be written
+            unwritten.forEach(each ->
+                    surroundings.terminal().message("error: " + each.problem().line()));
+            unwritten.clear();
+        }
+        print(report, log);
+        if (!unwritten.isEmpty()) {
+            throw unwritten.get(0);
         }
         return report.verdict().exitCode();
+    }
+
+    private static void attempt(Runnable writing, List<ProblemException> unwritten) {
+        try {
+            writing.run();
+        } catch (ProblemException e) {
+            unwritten.add(e);
+        }
     }
 
     private void requireLookAtUsers() {
