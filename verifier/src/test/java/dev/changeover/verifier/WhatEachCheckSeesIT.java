@@ -159,6 +159,11 @@ class WhatEachCheckSeesIT {
                                 + " 'aaaaaaaa-0000-0000-0000-000000000003')::json WHERE id = {2:1}",
                         valuesAndFacts),
                 new Blow(
+                        "a uuid that V2 does not know in a session, of a name that V2 spells otherwise",
+                        "UPDATE completed_sessions SET drills = replace(drills::text, 'aaaaaaaa-0000-0000-0000-000000000002',"
+                                + " 'aaaaaaaa-0000-0000-0000-000000000009')::json WHERE id = {2:2}",
+                        valuesAndFacts),
+                new Blow(
                         "an ordered drill that V2 does not know",
                         "UPDATE ordered_session_drills SET drill_uuid = 'aaaaaaaa-0000-0000-0000-000000000009' WHERE id = {7:1}",
                         valuesAndFacts),

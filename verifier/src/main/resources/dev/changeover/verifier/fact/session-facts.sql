@@ -2,7 +2,8 @@
 -- 1. Totals, averages and counts by skill and difficulty agree with the user's migrated sessions.
 --    Left out and counted: users with JSON that the server's operators cannot read, or with rows in quarantine.
 -- 2. A uuid that stands first in a drill object of a migrated session is a drill of V2 with that title; and a name that V2
---    spells in the same way has its uuid there. A uuid that V1 itself had put there, with a name that V2 does not know, stays.
+--    spells in the same way has its uuid there. A uuid that V1 itself had put there, with a name that V2 does not know, or knows
+--    from several drills only when both are folded, stays.
 WITH override AS (
   SELECT title, lower(uuid) AS uuid FROM unnest(?::text[], ?::text[]) AS o (title, uuid)
 ), session AS (
@@ -122,8 +123,9 @@ WITH override AS (
       WHEN EXISTS (SELECT FROM public.drills d WHERE d.title = p.name)
         THEN NOT EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = p.uuid AND d.title = p.name)
       WHEN p.uuid IS NULL THEN false
-      ELSE EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = p.uuid)
-           AND NOT EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = p.uuid AND {folded:d.title} = {folded:p.name})
+      ELSE NOT EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = p.uuid AND {folded:d.title} = {folded:p.name})
+           AND (EXISTS (SELECT FROM public.drills d WHERE d.uuid::text = p.uuid)
+                OR (SELECT count(DISTINCT d.title) FROM public.drills d WHERE {folded:d.title} = {folded:p.name}) = 1)
     END AS wrong
   FROM pair p LEFT JOIN override o ON o.title = p.name
 )
