@@ -2,6 +2,7 @@ package dev.changeover.app.config;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -87,7 +88,7 @@ final class Settings {
                     "unset one of them");
         }
         if (!secretFile.isBlank()) {
-            return secret(directory.resolve(secretFile), setting.fileVariable());
+            return secret(directory, new Given(secretFile, setting.fileVariable()));
         }
         return value.isBlank() ? null : new Given(value, setting.variable());
     }
@@ -101,17 +102,24 @@ final class Settings {
                     "they may differ",
                     "remove one of them");
         }
-        return secretFile == null ? value : secret(directory.resolve(secretFile.value()), secretFile.origin());
+        return secretFile == null ? value : secret(directory, secretFile);
     }
 
-    private static Given secret(Path file, String origin) {
+    private static Given secret(Path directory, Given named) {
         try {
-            return new Given(Files.readString(file).strip(), origin);
-        } catch (IOException e) {
+            return new Given(Files.readString(directory.resolve(named.value())).strip(), named.origin());
+        } catch (IOException | InvalidPathException e) {
             throw Invalid.problem(
-                    origin + " names " + file,
+                    named.origin() + " names " + withoutSecret(directory, named.value()),
                     "there is no such file, or it may not be read",
                     "correct the path, or let this user read the file");
         }
+    }
+
+    /** Somebody may have written the secret itself where the file's name goes. */
+    private static String withoutSecret(Path directory, String name) {
+        return name.contains("@") || name.contains("://")
+                ? "something with '@' or '://', which is not shown"
+                : directory.resolve(name).toString();
     }
 }

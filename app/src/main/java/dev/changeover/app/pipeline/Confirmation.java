@@ -2,6 +2,7 @@ package dev.changeover.app.pipeline;
 
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.Environment;
+import dev.changeover.app.config.WithoutUrls;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public final class Confirmation {
         if (!name.equals(database)) {
             throw new ProblemException(new Problem(
                     Problem.Kind.REFUSED,
-                    "--confirm names '" + name + "'",
+                    "--confirm names '" + WithoutUrls.of(name) + "'",
                     "the production database is '" + database + "'",
                     "check which database you mean to change"));
         }

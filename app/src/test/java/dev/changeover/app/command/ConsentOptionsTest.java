@@ -50,6 +50,14 @@ final class ConsentOptionsTest {
     }
 
     @Test
+    void anUrlInPlaceOfTheNameIsNotRepeated() {
+        assertThatThrownBy(() -> agree(
+                        Person.nobody(), "--environment", "production", "--confirm", "postgresql://a:s3cret@h/three"))
+                .hasMessageContaining("'three'")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
     void yesIsNotEnoughForProduction() {
         assertThatThrownBy(() -> agree(Person.nobody(), "--yes", "--environment", "production"))
                 .hasMessageContaining("--confirm is missing");

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
     private static final String SECRET = "tOp-sEcReT";
@@ -165,6 +166,18 @@ class ConfigurationTest {
         Problem problem = refusal(Map.of("V1_DATABASE_URL", "postgresql://a:" + SECRET + "@h:port/d"));
 
         assertThat(problem.line()).contains("V1_DATABASE_URL").doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"postgresql://a:" + SECRET + "@h/d", "a:" + SECRET + "@h", "postgresql://h/d?password=" + SECRET
+            })
+    void aSecretWhereTheNameOfItsFileGoesIsInNoMessage(String misplaced) throws IOException {
+        Problem problem = refusal(Map.of("V1_DATABASE_URL_FILE", misplaced));
+        write("v1:\n  urlFile: " + misplaced);
+
+        assertThat(problem.line()).contains("V1_DATABASE_URL_FILE").doesNotContain(SECRET);
+        assertThat(refusal(Map.of()).line()).contains("v1.urlFile").doesNotContain(SECRET);
     }
 
     @Test
