@@ -150,6 +150,16 @@ class OperatorCommandsIT {
 
     @Test
     @Order(9)
+    void aDecisionAboutRowsWhereThereIsNoneIsRefused() throws Exception {
+        assertThat(run(3, "quarantine", "retry", "3", "--take", "v2").err())
+                .contains("Nothing was decided", "V1 user 3");
+        assertThat(run(2, "quarantine", "retry", "--reason", "email-taken", "--take", "v2")
+                        .err())
+                .contains("leave out --reason email-taken");
+    }
+
+    @Test
+    @Order(10)
     void theHistoryHoldsEveryCommandThatChangedSomethingAndHowItEnded() throws Exception {
         databases.execute(
                 "v2",
@@ -164,6 +174,7 @@ class OperatorCommandsIT {
                 .containsExactly(
                         "sync: did not end",
                         "quarantine retry: exit code 3",
+                        "quarantine retry: exit code 3",
                         "quarantine retry: exit code 0",
                         "baseline protect: exit code 3",
                         "migrate: exit code 0",
@@ -173,7 +184,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void nothingInAnyOutputOrInTheLogOfCommandsIsASecretOrAnEmailThatWasNotTyped() throws Exception {
         String kept = String.join("\n", databases.texts("v2", "SELECT c::text FROM changeover.command AS c"));
 

@@ -92,7 +92,7 @@ final class QuarantineListCommand implements Callable<Integer> {
                 QuarantineAnswer.kind(each.kind()),
                 each.reason().code(),
                 each.entries(),
-                each.reason().remedy()));
+                QuarantineEntry.remedy(each.kind(), each.reason())));
         summary.lines().forEach(terminal::data);
         terminal.data("");
         Columns list = new Columns("V1 user", "identity", "what", "reason", "since", "attempts", "next attempt");

@@ -8,6 +8,8 @@ import dev.changeover.app.pipeline.RetryingSink;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.document.QuarantineReason;
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.ledger.KnownUsers;
 import dev.changeover.cutover.ledger.LedgerReader;
 import dev.changeover.cutover.ledger.QuarantineEntry;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -88,6 +91,12 @@ final class QuarantineRetryCommand implements Callable<Integer> {
         if (ways != 1) {
             throw new ParameterException(spec.commandLine(), "Say what to try again: users, --reason or --all");
         }
+        if (take != null && reason != null && reason != QuarantineReason.CHANGED_IN_V2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--take decides about rows that both sides changed: leave out --reason " + reason.code()
+                            + ", or say --reason " + QuarantineReason.CHANGED_IN_V2.code());
+        }
         Configuration configuration = common.load(surroundings);
         consent.requireName(configuration);
         return recorded.run(configuration, () -> retry(configuration));
@@ -102,6 +111,7 @@ final class QuarantineRetryCommand implements Callable<Integer> {
             QuarantineRetry retry =
                     new QuarantineRetry(target, configuration.environment().code());
             QuarantineRetry.Due due = retry.makeDue(choice);
+            requireDecided(choice, due);
             RetryAnswer answer = new RetryAnswer(List.of());
             if (!due.users().isEmpty()) {
                 terminal.message("Trying " + due.users().size() + " users again; log: " + log);
@@ -127,6 +137,24 @@ final class QuarantineRetryCommand implements Callable<Integer> {
                 askToOverwrite(configuration, ledger, choice);
             }
             return choice;
+        }
+    }
+
+    /** Whoever named users to decide about shall not believe that it was done. */
+    private static void requireDecided(RetryChoice choice, QuarantineRetry.Due due) {
+        if (choice.take().isPresent()
+                && due.users().isEmpty()
+                && !choice.users().isEmpty()) {
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    "Nothing was decided",
+                    "no row of V1 user "
+                            + choice.users().stream()
+                                    .sorted()
+                                    .map(String::valueOf)
+                                    .collect(Collectors.joining(", "))
+                            + " is in quarantine because both sides changed it",
+                    "see why they are there: quarantine list; without --take they are tried again"));
         }
     }
 

@@ -32,7 +32,7 @@ public enum QuarantineReason {
     NO_COUNTERPART(
             "no-counterpart",
             "the row's drill has no counterpart in the target's catalogue",
-            "add the drill to the target or to drills.overrides; the row is then migrated by itself"),
+            "add the drill to the target, and the row is migrated by itself; or to drills.overrides, and start the sink again"),
     WAITING_FOR_DRILL(
             "waiting-for-drill",
             "the row's drill has not arrived from V1 yet",

@@ -47,6 +47,13 @@ public record QuarantineEntry(
     public String remedy() {
         return keepsV2
                 ? "nothing: it was decided that V2's row stays; quarantine retry --take v1 takes that back"
+                : remedy(kind, reason);
+    }
+
+    /** What to do about entries of this kind and reason. Of a user that is gone in V2 there is nothing to decide. */
+    public static String remedy(Kind kind, QuarantineReason reason) {
+        return kind == Kind.USER && reason == QuarantineReason.CHANGED_IN_V2
+                ? "nothing: the user was deleted in V2, and stays so"
                 : reason.remedy();
     }
 }
