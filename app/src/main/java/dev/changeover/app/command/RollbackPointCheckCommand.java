@@ -2,6 +2,7 @@ package dev.changeover.app.command;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.app.config.Configuration;
 import dev.changeover.app.pipeline.WayBack;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Terminal;
@@ -42,7 +43,9 @@ final class RollbackPointCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         choice.requireAtMostOne(name);
-        WayBack back = new WayBack(common.load(surroundings));
+        Configuration configuration = common.load(surroundings);
+        String environment = configuration.environment().code();
+        WayBack back = new WayBack(configuration);
         RollbackPoints points = back.points();
         PointData point = choice.of(points, name);
         long started = System.nanoTime();
@@ -53,6 +56,8 @@ final class RollbackPointCheckCommand implements Callable<Integer> {
         if (common.json()) {
             Map<String, Object> answer = new LinkedHashMap<>();
             answer.put("name", point.manifest().name());
+            answer.put("environment", environment);
+            answer.put("database", point.manifest().target().database());
             answer.put("verdict", "match");
             answer.put("rows", rows);
             answer.put("tables", point.manifest().tables().size());
@@ -61,8 +66,10 @@ final class RollbackPointCheckCommand implements Callable<Integer> {
         } else {
             terminal.data(String.format(
                     Locale.ROOT,
-                    "%s can be restored: %,d rows restored and compared, in %.1f s",
+                    "%s of %s can be restored to %s: %,d rows restored and compared, in %.1f s",
                     point.manifest().name(),
+                    environment,
+                    point.manifest().target().database(),
                     rows,
                     seconds));
         }

@@ -34,7 +34,7 @@ final class WayBackCheck {
                         config.production() ? Status.FAIL : Status.WARN,
                         none(here, points, config),
                         "run rollback-point create --environment " + config.environment()
-                                + ", and rollback-point check");
+                                + ", and rollback-point check --environment " + config.environment());
     }
 
     private static String none(TargetMark here, List<PointManifest> points, PreflightConfig config) {
