@@ -106,7 +106,7 @@ final class UserRollback {
         UndoPlan plan = emails.isEmpty() ? undo.ofAll() : undo.of(emails);
         if (!plan.unknown().isEmpty()) {
             throw new ProblemException(new Problem(
-                    Problem.Kind.USAGE,
+                    Problem.Kind.REFUSED,
                     "Nothing was done",
                     "no migrated user has the email of --user number "
                             + plan.unknown().get(0),

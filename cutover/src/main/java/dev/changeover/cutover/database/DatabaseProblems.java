@@ -34,20 +34,33 @@ public final class DatabaseProblems {
                 });
     }
 
-    /** For a query that was refused. */
+    /** For a query of the application's tables that was refused. */
     public static ProblemException reading(String role, DatabaseAddress address, SQLException e) {
+        return reading(role, address, e, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + address.user());
+    }
+
+    /** For a query of the ledger that was refused. */
+    public static ProblemException readingLedger(DatabaseAddress target, SQLException e) {
+        return reading(
+                "the target's ledger",
+                target,
+                e,
+                "GRANT USAGE ON SCHEMA changeover TO " + target.user()
+                        + "; GRANT SELECT ON ALL TABLES IN SCHEMA changeover TO " + target.user());
+    }
+
+    private static ProblemException reading(String role, DatabaseAddress address, SQLException e, String grant) {
         String state = String.valueOf(e.getSQLState());
         return problem(
                 "Cannot read " + role + " at " + address,
                 switch (state) {
                     case "42501" -> "the user " + address.user() + " may not read one of the tables (SQLSTATE 42501)";
-                    case "42P01" -> "a table of the migration plan is missing (SQLSTATE 42P01)";
-                    case "42703" -> "a column of the migration plan is missing (SQLSTATE 42703)";
+                    case "42P01" -> "a table that is needed is missing (SQLSTATE 42P01)";
+                    case "42703" -> "a column that is needed is missing (SQLSTATE 42703)";
                     default -> "the server ended the query (SQLSTATE " + state + ")";
                 },
                 switch (state) {
-                    case "42501" ->
-                        "run as the owner: GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + address.user();
+                    case "42501" -> "run as the owner: " + grant;
                     case "42P01", "42703" -> "check that the URL names the right database";
                     default -> "look into the server's log, and start again";
                 });

@@ -94,7 +94,7 @@ public final class LedgerReader implements AutoCloseable {
             }
             return answer;
         } catch (SQLException e) {
-            throw DatabaseProblems.reading("the target's ledger", target, e);
+            throw DatabaseProblems.readingLedger(target, e);
         }
     }
 

@@ -57,7 +57,7 @@ public final class LedgerUsers {
     public static Chosen choose(DatabaseAddress target, Collection<String> emails) {
         Set<String> identities =
                 emails.stream().flatMap(email -> Identity.of(email).stream()).collect(Collectors.toSet());
-        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.properties())) {
+        try (Connection connection = open(target)) {
             requireLedger(connection);
             if (emails.isEmpty()) {
                 return new Chosen(ReplayRequest.ofEverybody(), List.of());
@@ -85,13 +85,13 @@ public final class LedgerUsers {
             }
             return new Chosen(ReplayRequest.of(users), undone);
         } catch (SQLException e) {
-            throw DatabaseProblems.connecting("the target", target, e);
+            throw DatabaseProblems.readingLedger(target, e);
         }
     }
 
     /** V1 users that the sink leaves alone whatever their documents say, but for a deletion: undone, or without a usable email. */
     public static Set<Long> leftAlone(DatabaseAddress target) {
-        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.properties());
+        try (Connection connection = open(target);
                 PreparedStatement statement = connection.prepareStatement(LEFT_ALONE);
                 ResultSet row = statement.executeQuery()) {
             Set<Long> users = new HashSet<>();
@@ -100,13 +100,13 @@ public final class LedgerUsers {
             }
             return users;
         } catch (SQLException e) {
-            throw DatabaseProblems.connecting("the target", target, e);
+            throw DatabaseProblems.readingLedger(target, e);
         }
     }
 
     /** Hashes of the identities of V1 users, of those who have one. */
     public static Map<Long, String> names(DatabaseAddress target, Collection<Long> users) {
-        try (Connection connection = DriverManager.getConnection(target.jdbcUrl(), target.properties());
+        try (Connection connection = open(target);
                 PreparedStatement statement = connection.prepareStatement(NAMES)) {
             statement.setArray(1, connection.createArrayOf("int8", users.toArray()));
             Map<Long, String> names = new HashMap<>();
@@ -116,6 +116,14 @@ public final class LedgerUsers {
                 }
             }
             return names;
+        } catch (SQLException e) {
+            throw DatabaseProblems.readingLedger(target, e);
+        }
+    }
+
+    private static Connection open(DatabaseAddress target) {
+        try {
+            return DriverManager.getConnection(target.jdbcUrl(), target.properties());
         } catch (SQLException e) {
             throw DatabaseProblems.connecting("the target", target, e);
         }
