@@ -3,6 +3,7 @@ package dev.changeover.contract.rules;
 import static dev.changeover.contract.rules.Catalogues.uuid;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,28 @@ class SessionDrillsTest {
                 .isEqualTo("[{\"a\":0,\"drill\":" + after.replace("\"X\"", "\"" + X + "\"") + ",\"b\":1}]");
     }
 
+    @Test
+    void anOverrideOfTheNameWins() {
+        DrillMatcher overridden =
+                new DrillMatcher(Catalogues.withOverrides(Map.of("Old", uuid(2)), "L-drags", "Juggling"));
+
+        assertThat(rewritten("[{\"name\":\"Old\"}]", overridden))
+                .isEqualTo("[{\"uuid\": \"" + uuid(2) + "\", \"name\":\"Old\"}]");
+    }
+
+    @Test
+    void aNameThatDiffersInCaseAndWhiteSpaceAloneIsFoundAndKeepsItsBytes() {
+        assertThat(rewritten("[{\"title\":\"  l-DRAGS\\t\"}]"))
+                .isEqualTo("[{\"uuid\": \"" + X + "\", \"title\":\"  l-DRAGS\\t\"}]");
+    }
+
+    @Test
+    void ofTwoDrillsWithTheNameTheLowestV2IdCounts() {
+        DrillMatcher doubled = new DrillMatcher(Catalogues.of("Juggling", "L-drags", "L-drags"));
+
+        assertThat(rewritten("[{\"title\":\"L-drags\"}]", doubled)).contains(uuid(2));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,7 +145,7 @@ class SessionDrillsTest {
 
     @Test
     void sqlNullStaysSqlNullAndIsNeverJsonNull() {
-        assertThat(SessionDrills.of(null, counterparts()).json()).isNull();
+        assertThat(SessionDrills.of(null, counterparts(MATCHER)).json()).isNull();
         assertThat(rewritten("null")).isEqualTo("null");
     }
 
@@ -170,14 +193,18 @@ class SessionDrillsTest {
     }
 
     private static String rewritten(String json) {
-        return String.valueOf(of(json).json());
+        return rewritten(json, MATCHER);
+    }
+
+    private static String rewritten(String json, DrillMatcher matcher) {
+        return String.valueOf(SessionDrills.of(json, counterparts(matcher)).json());
     }
 
     private static SessionDrills of(String json) {
-        return SessionDrills.of(json, counterparts());
+        return SessionDrills.of(json, counterparts(MATCHER));
     }
 
-    private static Counterparts counterparts() {
-        return new Counterparts(MATCHER, id -> new DrillTitles.Answer.Unseen());
+    private static Counterparts counterparts(DrillMatcher matcher) {
+        return new Counterparts(matcher, id -> new DrillTitles.Answer.Unseen());
     }
 }
