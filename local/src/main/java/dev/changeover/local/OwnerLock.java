@@ -5,7 +5,7 @@ import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory that one process owns at a time. The lock is the operating system's, so that it ends with the process
@@ -36,25 +35,25 @@ final class OwnerLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Takes the directory, making it if needed; empty when this or another process has it. */
-    static Optional<OwnerLock> take(Path directory) {
+    /**
+     * Takes the directory, making it if needed; empty when this or another process has it.
+     *
+     * @throws IOException if it cannot be made, or this user may not write it; this process does not have it then
+     */
+    static Optional<OwnerLock> take(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Path real = directory.toRealPath();
+        if (!HELD_BY_THIS_PROCESS.add(real)) {
+            return Optional.empty();
+        }
+        Optional<OwnerLock> taken = Optional.empty();
         try {
-            Files.createDirectories(directory);
-            Path real = directory.toRealPath();
-            if (!HELD_BY_THIS_PROCESS.add(real)) {
-                return Optional.empty();
-            }
-            FileChannel channel = lockedChannel(real);
-            if (channel == null) {
+            taken = locked(real);
+            return taken;
+        } finally {
+            if (taken.isEmpty()) {
                 HELD_BY_THIS_PROCESS.remove(real);
-                return Optional.empty();
             }
-            Files.writeString(
-                    real.resolve(PID_FILE),
-                    Long.toString(ProcessHandle.current().pid()));
-            return Optional.of(new OwnerLock(real, channel));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -63,36 +62,70 @@ final class OwnerLock implements AutoCloseable {
      *
      * @param server as an error begins with it, for example {@code The embedded broker}
      * @param remedy beside stopping the process that has it
-     * @throws ProblemException when a process has it
+     * @throws ProblemException when a process has it, or the system does not let this user write it
      */
     static OwnerLock takeFor(String server, Path directory, String remedy) {
-        return take(directory)
-                .orElseThrow(() -> new ProblemException(new Problem(
-                        Problem.Kind.REFUSED,
-                        server + " cannot start in " + directory,
-                        "process " + pid(directory).orElse(0) + " already runs one there",
-                        "stop that process, or " + remedy)));
+        String what = server + " cannot start in " + directory;
+        try {
+            Optional<OwnerLock> lock = take(directory);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            throw new ProblemException(new Problem(
+                    Problem.Kind.REFUSED,
+                    what,
+                    "process " + pid(directory).orElse(0) + " already runs one there",
+                    "stop that process, or " + remedy));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.USAGE,
+                            what,
+                            "the system refuses it (" + refusal(e) + ")",
+                            "run as the user that owns that directory, or choose another one"),
+                    e);
+        }
     }
 
-    /** Whether a living process has the directory. */
-    static boolean isHeld(Path directory) {
-        if (!Files.exists(directory.resolve(LOCK_FILE))) {
+    /**
+     * Whether a living process has the directory. Writes nothing, and needs no right to: a look takes the lock for readers, and only for a
+     * moment.
+     *
+     * @throws IOException if this user may not look
+     */
+    static boolean isHeld(Path directory) throws IOException {
+        Path file = directory.resolve(LOCK_FILE);
+        if (Files.notExists(file)) { // and not when that cannot be told
             return false;
         }
-        Optional<OwnerLock> lock = take(directory);
-        lock.ifPresent(OwnerLock::close);
-        return lock.isEmpty();
+        Path real = directory.toRealPath();
+        if (!HELD_BY_THIS_PROCESS.add(real)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (NoSuchFileException e) {
+            return false; // its owner gave it up for good meanwhile
+        } finally {
+            HELD_BY_THIS_PROCESS.remove(real);
+        }
+    }
+
+    /** What the system said, with the file that it is about, where it names one. */
+    static String refusal(IOException e) {
+        String said = e.getClass().getSimpleName();
+        return e instanceof FileSystemException refused && refused.getFile() != null
+                ? said + ": " + refused.getFile()
+                : said;
     }
 
     /** The process that has the directory, or had it last. */
-    static OptionalLong pid(Path directory) {
+    static OptionalLong pid(Path directory) throws IOException {
         try {
             return OptionalLong.of(
                     Long.parseLong(Files.readString(directory.resolve(PID_FILE)).strip()));
         } catch (NoSuchFileException | NumberFormatException e) {
             return OptionalLong.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -100,18 +133,22 @@ final class OwnerLock implements AutoCloseable {
         return directory;
     }
 
-    private static @Nullable FileChannel lockedChannel(Path directory) throws IOException {
+    private static Optional<OwnerLock> locked(Path directory) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        boolean locked = false;
         try {
-            lock = channel.tryLock();
-            if (lock != null && !Files.exists(directory.resolve(LOCK_FILE))) {
-                lock = null; // an owner removed the file for good after it was opened here
+            // an owner may remove the file for good after it was opened here
+            if (channel.tryLock() == null || !Files.exists(directory.resolve(LOCK_FILE))) {
+                return Optional.empty();
             }
-            return lock == null ? null : channel;
+            Files.writeString(
+                    directory.resolve(PID_FILE),
+                    Long.toString(ProcessHandle.current().pid()));
+            locked = true;
+            return Optional.of(new OwnerLock(directory, channel));
         } finally {
-            if (lock == null) {
+            if (!locked) {
                 channel.close();
             }
         }

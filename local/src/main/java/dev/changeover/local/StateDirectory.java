@@ -1,5 +1,7 @@
 package dev.changeover.local;
 
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,37 +26,79 @@ public final class StateDirectory implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Makes this process the owner; empty if another one is: {@link #owner(Path)} says which. */
+    /**
+     * Makes this process the owner; empty if another one is: {@link #owner(Path)} says which.
+     *
+     * @throws ProblemException if this user may not write it
+     */
     public static Optional<StateDirectory> own(Path directory) {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            Optional<OwnerLock> lock = OwnerLock.take(directory);
-            if (lock.isPresent()) {
-                StateDirectory owned = new StateDirectory(lock.get());
-                owned.forgetAddress(); // a killed owner's broker is gone
-                return Optional.of(owned);
-            }
-            pause(); // another command may only be looking whether there is an owner
-        }
-        return Optional.empty();
-    }
-
-    /** The process that owns the directory now. */
-    public static OptionalLong owner(Path directory) {
-        return OwnerLock.isHeld(directory) ? OwnerLock.pid(directory) : OptionalLong.empty();
-    }
-
-    /** Where the owner's broker listens; empty if nobody owns the directory, or its broker is not up yet. */
-    public static Optional<String> brokerAddress(Path directory) {
-        if (!OwnerLock.isHeld(directory)) {
-            return Optional.empty();
-        }
         try {
-            return Optional.of(Files.readString(directory.resolve(ADDRESS_FILE)).strip());
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                Optional<OwnerLock> lock = OwnerLock.take(directory);
+                if (lock.isPresent()) {
+                    return Optional.of(owned(lock.get()));
+                }
+                pause(); // another command may only be looking whether there is an owner
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private static StateDirectory owned(OwnerLock lock) throws IOException {
+        boolean ready = false;
+        try {
+            Files.deleteIfExists(lock.directory().resolve(ADDRESS_FILE)); // a killed owner's broker is gone
+            ready = true;
+            return new StateDirectory(lock);
+        } finally {
+            if (!ready) {
+                lock.close();
+            }
+        }
+    }
+
+    /**
+     * The process that owns the directory now. Needs no right to write there.
+     *
+     * @throws ProblemException if this user may not look
+     */
+    public static OptionalLong owner(Path directory) {
+        try {
+            return OwnerLock.isHeld(directory) ? OwnerLock.pid(directory) : OptionalLong.empty();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    /**
+     * Where the owner's broker listens; empty if nobody owns the directory, or its broker is not up yet. Needs no right to write there.
+     *
+     * @throws ProblemException if this user may not look
+     */
+    public static Optional<String> brokerAddress(Path directory) {
+        try {
+            return OwnerLock.isHeld(directory)
+                    ? Optional.of(
+                            Files.readString(directory.resolve(ADDRESS_FILE)).strip())
+                    : Optional.empty();
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unusable(directory, e);
         }
+    }
+
+    /** That the system refuses what somebody wanted in the state directory. */
+    public static ProblemException unusable(Path directory, IOException refusal) {
+        return new ProblemException(
+                new Problem(
+                        Problem.Kind.USAGE,
+                        "The state directory " + directory + " cannot be read and written",
+                        "the system refuses it (" + OwnerLock.refusal(refusal) + ")",
+                        "run as the user that owns it, or set CHANGEOVER_STATE_DIR to a directory that this user may write"),
+                refusal);
     }
 
     public Path path() {

@@ -169,9 +169,12 @@ class KilledOwnerIT {
     /** Its folder among those of all processes. */
     private static Path folderOf(OtherProcess owner) throws Exception {
         try (Stream<Path> folders = Files.list(TemporaryFolder.ours().resolve("runs"))) {
-            return folders.filter(folder -> OwnerLock.pid(folder).orElse(0) == owner.pid())
-                    .findFirst()
-                    .orElseThrow();
+            for (Path folder : folders.toList()) {
+                if (OwnerLock.pid(folder).orElse(0) == owner.pid()) {
+                    return folder;
+                }
+            }
+            throw new AssertionError("Process " + owner.pid() + " has no folder");
         }
     }
 

@@ -13,7 +13,6 @@ import dev.changeover.cutover.preflight.report.TextReport;
 import dev.changeover.cutover.preflight.scene.PreflightConfig;
 import dev.changeover.cutover.preflight.scene.StatePlace;
 import dev.changeover.local.StateDirectory;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -90,7 +89,7 @@ final class PreflightCommand implements Callable<Integer> {
     private static StatePlace place(Path directory) {
         try {
             return new StatePlace(directory, StateDirectory.owner(directory), StateDirectory.brokerAddress(directory));
-        } catch (UncheckedIOException e) {
+        } catch (ProblemException e) {
             // It cannot be read: the check of that name says so.
             return new StatePlace(directory, OptionalLong.empty(), Optional.empty());
         }

@@ -1,5 +1,6 @@
 package dev.changeover.app.command;
 
+import dev.changeover.local.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ record RunFolder(Path path) {
             Files.createDirectories(stateDirectory);
             return new RunFolder(Files.createTempDirectory(stateDirectory, prefix));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StateDirectory.unusable(stateDirectory, e);
         }
     }
 

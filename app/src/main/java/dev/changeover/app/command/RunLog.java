@@ -10,11 +10,11 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.LogFormat;
-import dev.changeover.contract.stage.Problem;
-import dev.changeover.contract.stage.ProblemException;
+import dev.changeover.local.StateDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,7 +35,7 @@ final class RunLog {
      * Sends all logging to a new file, until {@link #close}.
      *
      * @return the file's path
-     * @throws ProblemException when the state directory cannot be written
+     * @throws dev.changeover.contract.stage.ProblemException when the state directory cannot be written
      */
     static String open(Configuration configuration, String command) {
         return open(configuration.stateDirectory(), command, configuration.logFormat());
@@ -87,20 +87,18 @@ final class RunLog {
 
     private static Path newFile(Path stateDirectory, String command) {
         Path folder = stateDirectory.resolve("logs");
+        String time = NAME_TIME.format(Clock.systemUTC().instant());
+        Path file = folder.resolve(
+                command + "-" + time + "-" + ProcessHandle.current().pid() + ".log");
         try {
             Files.createDirectories(folder);
+            // the logger says nothing of a file that it cannot write
+            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return file;
         } catch (IOException e) {
-            throw new ProblemException(
-                    new Problem(
-                            Problem.Kind.USAGE,
-                            "The state directory " + stateDirectory + " cannot be made or written",
-                            "the system refuses it",
-                            "set CHANGEOVER_STATE_DIR to a directory that this user may write"),
-                    e);
+            throw StateDirectory.unusable(stateDirectory, e);
         }
-        String time = NAME_TIME.format(Clock.systemUTC().instant());
-        return folder.resolve(
-                command + "-" + time + "-" + ProcessHandle.current().pid() + ".log");
     }
 
     /** Ends the file that gets the logging now, if any. */

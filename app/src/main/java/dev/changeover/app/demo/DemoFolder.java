@@ -3,6 +3,7 @@ package dev.changeover.app.demo;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.Databases;
 import dev.changeover.app.config.Environment;
+import dev.changeover.local.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ final class DemoFolder implements AutoCloseable {
             Files.createDirectories(stateDirectory);
             return new DemoFolder(Files.createTempDirectory(stateDirectory, "demo-"));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StateDirectory.unusable(stateDirectory, e);
         }
     }
 

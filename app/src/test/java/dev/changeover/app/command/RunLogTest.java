@@ -1,13 +1,18 @@
 package dev.changeover.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.changeover.app.config.Configuration;
+import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +43,17 @@ class RunLogTest {
         assertThat(lines)
                 .anyMatch(line -> line.contains("\"formattedMessage\":\"verification could not be finished\"")
                         && line.contains("{\"reason\":"));
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsRefusedAndNotAnnounced() {
+        Configuration configuration = Configuration.load(Map.of(), Map.of(), Optional.empty(), directory);
+        String longerThanAnyName = "x".repeat(300);
+
+        assertThatThrownBy(() -> RunLog.open(configuration, longerThanAnyName))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("The state directory " + configuration.stateDirectory())
+                .hasMessageContaining("CHANGEOVER_STATE_DIR");
     }
 
     private List<String> linesOf(String format) throws IOException {

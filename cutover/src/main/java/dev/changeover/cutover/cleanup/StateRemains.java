@@ -2,6 +2,8 @@ package dev.changeover.cutover.cleanup;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.changeover.contract.stage.Problem;
+import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -136,7 +138,14 @@ final class StateRemains {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProblemException(
+                    new Problem(
+                            Problem.Kind.USAGE,
+                            "What is in the state directory cannot be read",
+                            "the system does not show " + folder + " ("
+                                    + e.getClass().getSimpleName() + ")",
+                            "run as the user that owns it, or set CHANGEOVER_STATE_DIR to the right directory"),
+                    e);
         }
     }
 

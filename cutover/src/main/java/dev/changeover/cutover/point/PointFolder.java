@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,7 +37,11 @@ final class PointFolder {
         return folder;
     }
 
-    /** The complete points, oldest first. One whose manifest cannot be read is not among them. */
+    /**
+     * The complete points, oldest first. One whose manifest cannot be read is not among them.
+     *
+     * @throws ProblemException if this user may not read the folder of points
+     */
     List<PointManifest> list() {
         List<PointManifest> points = new ArrayList<>();
         for (Path each : entries()) {
@@ -53,11 +56,11 @@ final class PointFolder {
     /**
      * The point of that name.
      *
-     * @throws ProblemException if there is none, or its manifest says nothing
+     * @throws ProblemException if there is none, its manifest says nothing, or this user may not read it
      */
     PointManifest find(String name) {
         Path point = of(name);
-        if (!Files.isDirectory(point)) {
+        if (!entries().contains(point)) {
             throw refused(
                     "There is no rollback point " + name,
                     folder + " has no folder of that name",
@@ -76,7 +79,7 @@ final class PointFolder {
                     "its manifest cannot be used: " + e.getMessage(),
                     "use another point; it may also be of another version of Changeover");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(point, e);
         }
     }
 
@@ -134,13 +137,13 @@ final class PointFolder {
     }
 
     private List<Path> entries() {
-        if (!Files.isDirectory(folder)) {
+        if (Files.notExists(folder)) { // and not when that cannot be told: it may be another user's
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isDirectory).sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(folder, e);
         }
     }
 
@@ -154,6 +157,16 @@ final class PointFolder {
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty(); // whoever names it is told what is wrong with it
         }
+    }
+
+    private static ProblemException unreadable(Path path, IOException e) {
+        return new ProblemException(
+                new Problem(
+                        Problem.Kind.USAGE,
+                        "The rollback points in " + path + " cannot be read",
+                        "the system refuses it (" + e.getClass().getSimpleName() + ")",
+                        "run as the user that owns them, or set CHANGEOVER_STATE_DIR to a directory of this user's"),
+                e);
     }
 
     private static ProblemException refused(String what, String why, String remedy) {
