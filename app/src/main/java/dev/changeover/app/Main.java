@@ -27,14 +27,15 @@ public final class Main {
 
     /** Whether the command ends by itself now. */
     private static boolean requested(Surroundings surroundings) {
-        surroundings.interruption().request();
-        boolean heeded = surroundings.interruption().isHeeded();
+        Interruption interruption = surroundings.interruption();
+        interruption.request();
+        boolean heeded = interruption.isHeeded();
         surroundings
                 .terminal()
                 .message(
                         heeded
                                 ? "Stopping after the step in hand; another signal ends at once."
-                                : "Interrupted. Nothing was changed.");
+                                : "Interrupted. " + interruption.soFar());
         return heeded;
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.command.InProcess;
+import dev.changeover.app.command.Interruption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +68,28 @@ class OperatorCommandsIT {
 
     @Test
     @Order(2)
+    void whoeverSaysNoAfterTheBaselineWasTakenIsToldSo() {
+        Interruption interruption = new Interruption();
+        List<String> ifEndedAtTheQuestion = new ArrayList<>();
+        commands.asking(question -> {
+            ifEndedAtTheQuestion.add(interruption.isHeeded() ? "heeded" : interruption.soFar());
+            return Optional.of(ifEndedAtTheQuestion.size() == 1 ? "yes" : "no");
+        });
+
+        InProcess.Result refused =
+                commands.run(interruption, "baseline", "pair", "new@x.example", "own@x.example");
+
+        commands.asking(question -> Optional.empty());
+        assertThat(refused.exitCode()).isEqualTo(3);
+        assertThat(refused.err())
+                .contains("The baseline was taken, and nobody was paired")
+                .doesNotContain("Nothing was");
+        assertThat(ifEndedAtTheQuestion)
+                .containsExactly("Nothing was changed.", "The baseline was taken, and nobody was paired.");
+    }
+
+    @Test
+    @Order(3)
     void aTargetUserIsProtectedBeforeTheFirstRun() throws Exception {
         JsonNode changed = answer(0, "baseline", "protect", "own@x.example", "--json");
 
@@ -77,7 +101,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void whoIsPairedLosesRowsAndSoThatIsAskedFirst() throws Exception {
         InProcess.Result asked = run(2, "baseline", "pair", "new@x.example", "own@x.example");
 
@@ -87,7 +111,26 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
+    void whoeverInterruptsAtTheQuestionPairsNobody() throws Exception {
+        Interruption interruption = new Interruption();
+        commands.asking(question -> {
+            interruption.request();
+            return Optional.of("yes");
+        });
+
+        InProcess.Result interrupted =
+                commands.run(interruption, "baseline", "pair", "new@x.example", "own@x.example");
+
+        commands.asking(question -> Optional.empty());
+        assertThat(interrupted.exitCode()).isEqualTo(130);
+        assertThat(interrupted.err()).contains("Interrupted. Nobody was paired.");
+        assertThat(databases.texts("v2", "SELECT v1_user_id FROM changeover.pairing"))
+                .containsExactly("1");
+    }
+
+    @Test
+    @Order(6)
     void theOutcomesAddUpToV1sUsersAndEveryRefusalSaysWhatToDo() throws Exception {
         answer(0, "migrate", "--json");
 
@@ -107,7 +150,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void aUserIsShownByWhatWasTyped() throws Exception {
         JsonNode shown = answer(0, "users", "show", "STALE@x.example", "--json")
                 .get("users")
@@ -122,13 +165,13 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void afterTheFirstWriteTheBaselineStays() {
         assertThat(run(3, "baseline", "protect", "stale@x.example").err()).contains("first write");
     }
 
     @Test
-    @Order(7)
+    @Order(9)
     void aRetryAfterTheCauseIsGoneBringsTheUserNow() throws Exception {
         databases.execute("v2", "UPDATE users SET email = 'elsewhere@x.example' WHERE id = 101");
 
@@ -140,7 +183,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(8)
+    @Order(10)
     void aRetryWhileTheCauseIsThereIsRefusedAgain() throws Exception {
         JsonNode tried = answer(3, "quarantine", "retry", "--all", "--json");
 
@@ -149,7 +192,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(9)
+    @Order(11)
     void aDecisionAboutRowsWhereThereIsNoneIsRefused() throws Exception {
         assertThat(run(3, "quarantine", "retry", "3", "--take", "v2").err())
                 .contains("Nothing was decided", "V1 user 3");
@@ -159,7 +202,7 @@ class OperatorCommandsIT {
     }
 
     @Test
-    @Order(10)
+    @Order(12)
     void theHistoryHoldsEveryCommandThatChangedSomethingAndHowItEnded() throws Exception {
         databases.execute(
                 "v2",
@@ -178,13 +221,32 @@ class OperatorCommandsIT {
                         "quarantine retry: exit code 0",
                         "baseline protect: exit code 3",
                         "migrate: exit code 0",
+                        "baseline pair: exit code 130",
                         "baseline pair: exit code 2",
-                        "baseline protect: exit code 0");
+                        "baseline protect: exit code 0",
+                        "baseline pair: exit code 3");
         assertThat(run(0, "history", "--limit", "1").out()).contains("did not end");
     }
 
     @Test
-    @Order(11)
+    @Order(13)
+    void aPointIsMadeAlsoWhenItsMakerIsInterruptedBeforeOlderOnesAreDeleted() throws Exception {
+        answer(0, "rollback-point", "create", "--name", "older", "--json");
+        Interruption interruption = new Interruption();
+        interruption.request();
+
+        InProcess.Result made =
+                commands.run(interruption, "rollback-point", "create", "--name", "newer", "--keep", "1");
+
+        assertThat(made.exitCode()).as(made.err()).isEqualTo(130);
+        assertThat(interruption.isHeeded()).isTrue();
+        assertThat(made.err()).contains("Interrupted. The point is made");
+        assertThat(answer(0, "rollback-point", "list", "--json").get("points").findValuesAsText("name"))
+                .contains("older", "newer");
+    }
+
+    @Test
+    @Order(14)
     void nothingInAnyOutputOrInTheLogOfCommandsIsASecretOrAnEmailThatWasNotTyped() throws Exception {
         String kept = String.join("\n", databases.texts("v2", "SELECT c::text FROM changeover.command AS c"));
 

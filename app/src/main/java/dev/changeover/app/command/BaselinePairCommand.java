@@ -58,21 +58,42 @@ final class BaselinePairCommand implements Callable<Integer> {
     }
 
     private int pair(Configuration configuration) {
-        requireBaselineOrConsent(configuration);
+        String otherwise = requireBaselineOrConsent(configuration)
+                ? "Nobody was paired"
+                : "The baseline was taken, and nobody was paired";
+        Interruption interruption = surroundings.interruption();
+        interruption.heed();
         try (TargetDatabase target = OperatorTarget.open(configuration)) {
             BaselineChange baseline =
                     new BaselineChange(target, configuration.environment().code());
             baseline.ensureTaken(configuration.databases().v1());
             recorded.ledgerIsThere();
-            consent.require(configuration, surroundings, consequences(baseline.preview(v1Email, targetEmail)));
-            surroundings.interruption().heed();
+            Pairing pairing = baseline.preview(v1Email, targetEmail);
+            interruption.rest(otherwise + ".");
+            if (interruption.isRequested()) {
+                return interrupted(otherwise);
+            }
+            consent.require(configuration, surroundings, consequences(pairing), otherwise);
+            interruption.heed();
+            if (interruption.isRequested()) {
+                return interrupted(otherwise);
+            }
             answer(baseline.pair(v1Email, targetEmail));
             return 0;
         }
     }
 
-    /** Whoever says no to the question has changed nothing, and a baseline is for good. */
-    private void requireBaselineOrConsent(Configuration configuration) {
+    private int interrupted(String otherwise) {
+        surroundings.terminal().message("Interrupted. " + otherwise + ".");
+        return CommandLineInterface.INTERRUPTED;
+    }
+
+    /**
+     * Whoever says no to the question has changed nothing, and a baseline is for good.
+     *
+     * @return whether there is one already
+     */
+    private boolean requireBaselineOrConsent(Configuration configuration) {
         Optional<BaselineView> baseline =
                 BaselineView.open(configuration.databases().target(configuration.environment()));
         baseline.ifPresent(BaselineView::close);
@@ -84,6 +105,7 @@ final class BaselinePairCommand implements Callable<Integer> {
                             "There is no baseline yet. It is taken first, and says for good which of the target's users are"
                                     + " copies of V1's, and which are people of its own."));
         }
+        return baseline.isPresent();
     }
 
     private static List<String> consequences(Pairing pairing) {

@@ -36,6 +36,16 @@ final class ConsentOptions {
      * @throws ProblemException when nobody is there to ask, or the answer is not yes; nothing has happened then
      */
     void require(Configuration configuration, Surroundings surroundings, List<String> consequences) {
+        require(configuration, surroundings, consequences, "Nothing was done");
+    }
+
+    /**
+     * As that, for a command that has done something already.
+     *
+     * @param otherwise what is true after a no: one clause without a full stop
+     */
+    void require(
+            Configuration configuration, Surroundings surroundings, List<String> consequences, String otherwise) {
         requireName(configuration);
         consequences.forEach(surroundings.terminal()::message);
         if (yes || configuration.environment() == Environment.PRODUCTION) {
@@ -52,7 +62,7 @@ final class ConsentOptions {
         if (!answer.strip().equalsIgnoreCase("yes")) {
             throw new ProblemException(new Problem(
                     Problem.Kind.REFUSED,
-                    "Nothing was done",
+                    otherwise,
                     "the answer was not yes",
                     "start the command again when you are sure"));
         }

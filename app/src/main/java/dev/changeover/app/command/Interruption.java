@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 public final class Interruption {
     private final CountDownLatch requested = new CountDownLatch(1);
     private volatile boolean heeded;
+    private volatile String soFar = "Nothing was changed.";
 
     public void request() {
         requested.countDown();
@@ -19,6 +20,21 @@ public final class Interruption {
      */
     void heed() {
         heeded = true;
+    }
+
+    /**
+     * Said by a command that waits for a person after it has changed something: until it heeds the wish again, it can be ended anywhere.
+     *
+     * @param done what stays then, a sentence
+     */
+    void rest(String done) {
+        soFar = done;
+        heeded = false;
+    }
+
+    /** What is true of a command that is ended now, while it does not see to that by itself: a sentence. */
+    public String soFar() {
+        return soFar;
     }
 
     /** Whether the command sees to its end by itself. */

@@ -7,6 +7,7 @@ import dev.changeover.app.pipeline.WayBack;
 import dev.changeover.app.terminal.JsonText;
 import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.point.Retention;
+import dev.changeover.cutover.point.RollbackPoints;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,9 @@ final class RollbackPointCreateCommand implements Callable<Integer> {
     private int create(Configuration configuration, Retention retention) {
         RunLog.open(configuration, "rollback-point-create");
         long started = System.nanoTime();
-        PointManifest point = new WayBack(configuration).points().create(Optional.ofNullable(name), retention);
+        RollbackPoints points = new WayBack(configuration).points();
+        PointManifest point = points.create(Optional.ofNullable(name), surroundings.interruption()::heed);
+        boolean pruned = points.prune(retention, surroundings.interruption()::isRequested);
         double seconds = (System.nanoTime() - started) / 1e9;
         if (common.json()) {
             Map<String, Object> answer = PointLines.json(point);
@@ -78,6 +81,12 @@ final class RollbackPointCreateCommand implements Callable<Integer> {
             surroundings
                     .terminal()
                     .data(String.format(Locale.ROOT, "Made %s, in %.1f s", PointLines.summary(point), seconds));
+        }
+        if (!pruned) {
+            surroundings
+                    .terminal()
+                    .message("Interrupted. The point is made; not all older ones were deleted that were to go.");
+            return CommandLineInterface.INTERRUPTED;
         }
         return 0;
     }

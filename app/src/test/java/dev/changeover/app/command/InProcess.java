@@ -62,7 +62,8 @@ public final class InProcess {
         return new Running(interruption, CompletableFuture.supplyAsync(() -> run(interruption, args)));
     }
 
-    private Result run(Interruption interruption, String... args) {
+    /** As {@link #run(String...)}, with a wish to stop that the test makes. */
+    public Result run(Interruption interruption, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal = new Terminal(stream(out), stream(err), false, false);

@@ -16,8 +16,6 @@ import java.util.Optional;
  * @param youngerThan age up to which points stay
  */
 public record Retention(Optional<Integer> newest, Optional<Duration> youngerThan) {
-    public static final Retention ALL = new Retention(Optional.empty(), Optional.empty());
-
     public Retention {
         requireNonNull(newest, "newest");
         requireNonNull(youngerThan, "youngerThan");

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,22 +49,22 @@ public final class RollbackPoints {
      * Copies the target's user data. Killed in the middle, what it left is removed by the next.
      *
      * @param name empty: by the time
+     * @param finishing called when all is copied: from here on there is a point
      * @throws ProblemException if the name is taken, the target refuses, or the disk does
      */
-    public PointManifest create(Optional<String> name, Retention retention) {
+    public PointManifest create(Optional<String> name, Runnable finishing) {
         Instant now = clock.instant();
-        PointManifest made = create(name.orElseGet(() -> IN_NAMES.format(now)), now, false);
-        prune(retention, now);
-        return made;
+        return create(name.orElseGet(() -> IN_NAMES.format(now)), now, false, finishing);
     }
 
-    private PointManifest create(String chosen, Instant now, boolean beginning) {
+    private PointManifest create(String chosen, Instant now, boolean beginning, Runnable finishing) {
         PointManifest made = locked(() -> {
             requireFree(chosen);
             Path making = folder.begin(chosen);
             boolean complete = false;
             try {
                 PointManifest manifest = make(making, chosen, now, beginning);
+                finishing.run();
                 folder.complete(making, chosen);
                 complete = true;
                 return manifest;
@@ -105,7 +106,7 @@ public final class RollbackPoints {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        return Optional.of(create("before-first-write-" + IN_NAMES.format(now), now, true));
+        return Optional.of(create("before-first-write-" + IN_NAMES.format(now), now, true, () -> {}));
     }
 
     /** The complete points, oldest first. */
@@ -153,6 +154,22 @@ public final class RollbackPoints {
     }
 
     /**
+     * Deletes what the retention does not keep.
+     *
+     * @param stopRequested asked before each point
+     * @return whether nothing of that is left; what is left goes the next time
+     */
+    public boolean prune(Retention retention, BooleanSupplier stopRequested) {
+        for (PointManifest doomed : retention.toDelete(folder.list(), clock.instant())) {
+            if (stopRequested.getAsBoolean()) {
+                return false;
+            }
+            delete(doomed.name());
+        }
+        return true;
+    }
+
+    /**
      * Restores the point into a scratch schema and compares.
      *
      * @return the rows compared
@@ -192,12 +209,6 @@ public final class RollbackPoints {
                     "There is a rollback point " + name + " already",
                     "a point is never overwritten",
                     "choose another --name, or delete that point first"));
-        }
-    }
-
-    private void prune(Retention retention, Instant now) {
-        for (PointManifest doomed : retention.toDelete(folder.list(), now)) {
-            delete(doomed.name());
         }
     }
 

@@ -15,7 +15,7 @@ class RetentionTest {
 
     @Test
     void withoutARuleEveryPointStays() {
-        assertThat(Retention.ALL.toDelete(points(5), NOW)).isEmpty();
+        assertThat(new Retention(Optional.empty(), Optional.empty()).toDelete(points(5), NOW)).isEmpty();
     }
 
     @Test

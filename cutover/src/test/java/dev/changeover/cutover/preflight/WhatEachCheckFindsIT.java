@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.changeover.contract.database.DatabaseAddress;
-import dev.changeover.cutover.point.Retention;
 import dev.changeover.cutover.point.RollbackPoints;
 import dev.changeover.cutover.preflight.finding.Check;
 import dev.changeover.cutover.preflight.finding.CheckName;
@@ -397,7 +396,7 @@ class WhatEachCheckFindsIT {
     }
 
     private static void pointOf(CheckedPair pair, String name) {
-        new RollbackPoints(state, "staging", pair.target(), Clock.systemUTC()).create(Optional.of(name), Retention.ALL);
+        new RollbackPoints(state, "staging", pair.target(), Clock.systemUTC()).create(Optional.of(name), () -> {});
     }
 
     private static Path points() {

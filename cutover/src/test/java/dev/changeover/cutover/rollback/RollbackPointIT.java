@@ -8,7 +8,6 @@ import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.point.PointData;
 import dev.changeover.cutover.point.PointManifest;
 import dev.changeover.cutover.point.PointTable;
-import dev.changeover.cutover.point.Retention;
 import dev.changeover.cutover.point.RollbackPoints;
 import dev.changeover.local.LocalPostgres;
 import dev.changeover.local.Schemas;
@@ -77,7 +76,7 @@ class RollbackPointIT {
 
     @Test
     void aPointIsCheckedByRestoringItAndLeavesNothingInTheTarget() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
 
         long rows = points.check(points.find("one"));
 
@@ -88,16 +87,16 @@ class RollbackPointIT {
 
     @Test
     void theSameRowsHaveTheSameChecksumsWhereverTheyLie() throws Exception {
-        PointManifest one = points.create(Optional.of("one"), Retention.ALL);
+        PointManifest one = points.create(Optional.of("one"), () -> {});
         run(TARGET, "UPDATE users SET email = email WHERE id = 1");
-        PointManifest two = points.create(Optional.of("two"), Retention.ALL);
+        PointManifest two = points.create(Optional.of("two"), () -> {});
 
         assertThat(checksums(two)).isEqualTo(checksums(one));
     }
 
     @Test
     void onlyTheOwnerMayReadThePersonalData() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
 
         try (Stream<Path> all = Files.walk(state.resolve("rollback-points"))) {
             for (Path each : all.toList()) {
@@ -110,7 +109,7 @@ class RollbackPointIT {
 
     @Test
     void aFlippedByteIsFoundByCheckAndRefusedByRollback() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         Path file = folder("one").resolve("01-users.copy.gz");
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length / 2] ^= 1;
@@ -126,7 +125,7 @@ class RollbackPointIT {
 
     @Test
     void aHalfMadePointIsNoPointAndIsRemovedByTheNext() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         Path killed = folder(".making-two");
         Files.createDirectory(killed);
         Files.writeString(killed.resolve("01-users.copy.gz"), "half");
@@ -135,7 +134,7 @@ class RollbackPointIT {
         assertThat(points.list()).isEmpty();
         assertThatThrownBy(() -> points.find("one")).hasMessageContaining("not complete");
 
-        points.create(Optional.of("three"), Retention.ALL);
+        points.create(Optional.of("three"), () -> {});
 
         assertThat(killed).doesNotExist();
         assertThat(points.list()).extracting(PointManifest::name).containsExactly("three");
@@ -143,7 +142,7 @@ class RollbackPointIT {
 
     @Test
     void aPointOfAnotherDatabaseIsRefused() {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
 
         assertThatThrownBy(() -> rollback(ANOTHER).require(points.find("one")))
                 .isInstanceOf(ProblemException.class)
@@ -152,7 +151,7 @@ class RollbackPointIT {
 
     @Test
     void aTableThatWasChangedSinceIsRefused() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         run(TARGET, "ALTER TABLE drill_groups ADD COLUMN colour text");
 
         assertThatThrownBy(() -> rollback(TARGET).require(points.find("one"))).hasMessageContaining("drill_groups");
@@ -160,7 +159,7 @@ class RollbackPointIT {
 
     @Test
     void rowsOfATableThatCameLaterDoNotGoWithTheUsersThatTheyReference() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         run(
                 TARGET,
                 "CREATE TABLE push_tokens (user_id int PRIMARY KEY REFERENCES users ON DELETE CASCADE);"
@@ -193,14 +192,14 @@ class RollbackPointIT {
 
     @Test
     void withoutALedgerNobodyKnowsWhetherAMigrationHasBegun() {
-        assertThat(points.create(Optional.of("one"), Retention.ALL).beforeFirstWrite())
+        assertThat(points.create(Optional.of("one"), () -> {}).beforeFirstWrite())
                 .isFalse();
     }
 
     @Test
     void everythingGoesBackAlsoSwappedUniqueValuesAndInSpiteOfTriggers() throws Exception {
         List<String> before = state();
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         run(
                 TARGET,
                 "UPDATE users SET email = NULL WHERE id = 1; UPDATE users SET email = 'a@b.example' WHERE id = 2;"
@@ -231,7 +230,7 @@ class RollbackPointIT {
 
     @Test
     void aRuleThatWasAddedSinceIsToldWithoutTheRowThatBreaksIt() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         run(
                 TARGET,
                 "UPDATE users SET first_name = 'x' WHERE id = 1;"
@@ -246,7 +245,7 @@ class RollbackPointIT {
 
     @Test
     void itGivesUpWhenSomebodyHoldsATableAndChangesNothing() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         run(TARGET, "UPDATE users SET first_name = 'x' WHERE id = 1");
         List<String> changed = state();
 
@@ -266,7 +265,7 @@ class RollbackPointIT {
 
     @Test
     void toldToStopWhileSomebodyHoldsATableItDoesNotGoOnTrying() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         run(TARGET, "UPDATE users SET first_name = 'x' WHERE id = 1");
         List<String> changed = state();
         Rollback patient =
@@ -287,7 +286,7 @@ class RollbackPointIT {
 
     @Test
     void toldToStopAtAnyMomentBeforeTheCommitNothingHasHappened() throws Exception {
-        points.create(Optional.of("one"), Retention.ALL);
+        points.create(Optional.of("one"), () -> {});
         List<String> before = state();
         run(TARGET, "UPDATE users SET first_name = 'x' WHERE id = 1");
         List<String> changed = state();
