@@ -58,6 +58,7 @@ final class BaselinePairCommand implements Callable<Integer> {
     }
 
     private int pair(Configuration configuration) {
+        RunLog.open(configuration, "baseline-pair");
         String otherwise = requireBaselineOrConsent(configuration)
                 ? "Nobody was paired"
                 : "The baseline was taken, and nobody was paired";

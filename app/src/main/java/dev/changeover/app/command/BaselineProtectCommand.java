@@ -50,6 +50,7 @@ final class BaselineProtectCommand implements Callable<Integer> {
     }
 
     private int protect(Configuration configuration) {
+        RunLog.open(configuration, "baseline-protect");
         surroundings.interruption().heed();
         try (TargetDatabase target = OperatorTarget.open(configuration)) {
             BaselineChange baseline =

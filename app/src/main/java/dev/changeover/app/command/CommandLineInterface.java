@@ -64,7 +64,8 @@ public final class CommandLineInterface {
                 new java.io.PrintWriter(surroundings.terminal().err(), true, java.nio.charset.StandardCharsets.UTF_8));
         root.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         root.setParameterExceptionHandler((e, args) -> errors.show(usage(e)));
-        root.setExecutionExceptionHandler((e, command, result) -> errors.show(e));
+        root.setExecutionExceptionHandler((e, command, result) ->
+                errors.show(e, CommonOptions.stateDirectoryOf(command.getCommandSpec(), surroundings)));
         footer(root);
         help(root);
     }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options that every command has. */
@@ -33,6 +34,8 @@ final class CommonOptions {
     @Option(names = "--json", description = "Answer with one JSON object, the last line on stdout.")
     private boolean json;
 
+    private @Nullable Path configured;
+
     boolean json() {
         return json;
     }
@@ -51,7 +54,26 @@ final class CommonOptions {
         if (environment != null) {
             flags.put(Setting.ENVIRONMENT, environment);
         }
-        return Configuration.load(
+        Configuration configuration = Configuration.load(
                 flags, surroundings.environment(), Optional.ofNullable(file), surroundings.directory());
+        configured = configuration.stateDirectory();
+        return configuration;
+    }
+
+    /**
+     * The state directory of a command that has ended, for whoever must write down why: the one that it has loaded, and else, when it came
+     * not so far, the one that the environment names.
+     */
+    static Path stateDirectoryOf(CommandSpec command, Surroundings surroundings) {
+        return command.mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(CommonOptions.class::isInstance)
+                .flatMap(options -> Optional.ofNullable(((CommonOptions) options).configured).stream())
+                .findFirst()
+                .orElseGet(() -> surroundings
+                        .directory()
+                        .resolve(surroundings
+                                .environment()
+                                .getOrDefault(Setting.STATE_DIRECTORY.variable(), Configuration.STATE_DIRECTORY)));
     }
 }

@@ -6,6 +6,7 @@ import dev.changeover.app.terminal.JsonText;
 import dev.changeover.app.terminal.Terminal;
 import dev.changeover.contract.stage.Problem;
 import dev.changeover.contract.stage.ProblemException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -23,19 +24,32 @@ final class ErrorReport {
         this.json = json;
     }
 
-    /** Returns the exit code. */
-    int show(Exception failure) {
+    /**
+     * Returns the exit code.
+     *
+     * @param stateDirectory where the log of a failure is that nobody foresaw, if the command has opened none
+     */
+    int show(Exception failure, Path stateDirectory) {
         if (failure instanceof ProblemException known) {
             LOG.atError().setCause(failure).log("command ended");
             return show(known.problem());
         }
-        String log = RunLog.currentOrNew(surroundings.directory().resolve(".changeover"), "error");
+        String remedy = remedy(stateDirectory);
         LOG.atError().setCause(failure).log("command failed unexpectedly");
         return show(new Problem(
                 Problem.Kind.UNEXPECTED,
                 "Something unexpected happened",
                 failure.getClass().getSimpleName(),
-                "read " + log + ", and report it"));
+                remedy));
+    }
+
+    private static String remedy(Path stateDirectory) {
+        try {
+            return "read " + RunLog.currentOrNew(stateDirectory, "error") + ", and report it";
+        } catch (ProblemException e) {
+            return "report it; there is no log of it, since " + stateDirectory
+                    + " cannot be written: set CHANGEOVER_STATE_DIR to a directory that can, and start the command again";
+        }
     }
 
     int show(Problem problem) {

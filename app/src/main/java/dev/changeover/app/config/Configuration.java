@@ -38,6 +38,9 @@ public record Configuration(
     /** The file that is read when it exists and no other is named. */
     public static final String FILE = "changeover.yaml";
 
+    /** The state directory, where no other is named. */
+    public static final String STATE_DIRECTORY = ".changeover";
+
     private static final String FILE_VARIABLE = "CHANGEOVER_CONFIG";
     private static final int MAX_PARTITIONS = 256;
     private static final int MAX_THREADS = 64;
@@ -81,7 +84,7 @@ public record Configuration(
         return new Configuration(
                 settings.of(Setting.ENVIRONMENT).map(Configuration::environment).orElse(Environment.STAGING),
                 directory
-                        .resolve(settings.text(Setting.STATE_DIRECTORY, ".changeover"))
+                        .resolve(settings.text(Setting.STATE_DIRECTORY, STATE_DIRECTORY))
                         .toAbsolutePath()
                         .normalize(),
                 Databases.of(settings),
