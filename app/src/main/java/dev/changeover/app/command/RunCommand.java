@@ -13,10 +13,14 @@ import dev.changeover.verifier.continuous.ContinuousVerifier;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code changeover run STAGE}. */
 @Command(
@@ -44,18 +48,32 @@ final class RunCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private SingleStage stage;
 
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     RunCommand(Surroundings surroundings) {
         this.surroundings = requireNonNull(surroundings, "surroundings");
     }
 
     @Override
     public Integer call() {
+        requireOwnFlags();
         Configuration configuration = stage.changesSomething()
                 ? options.load(common, surroundings)
                 : options.loadToRead(common, surroundings);
         return stage.changesSomething()
                 ? recorded.run(configuration, () -> serve(configuration))
                 : serve(configuration);
+    }
+
+    /** Taken and not used, a flag would be believed. */
+    private void requireOwnFlags() {
+        Optional<String> flag = stage == SingleStage.SINK ? Optional.empty() : options.sinkFlag();
+        if (flag.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), flag.get() + " is the sink's, and says nothing to run " + stage.code());
+        }
     }
 
     private int serve(Configuration configuration) {

@@ -33,12 +33,17 @@ final class SinkOptions {
 
     /** The configuration; whoever changes production must see to it that it is confirmed. */
     Configuration load(CommonOptions common, Surroundings surroundings) {
+        return common.load(surroundings, given());
+    }
+
+    /** The flags that were typed. */
+    Map<Setting, String> given() {
         Map<Setting, String> flags = new EnumMap<>(Setting.class);
         put(flags, Setting.SINK_BATCH_SIZE, batchSize);
         put(flags, Setting.SINK_BATCH_DELAY, batchDelay);
         put(flags, Setting.SINK_FAILURE_MODE, failureMode);
         put(flags, Setting.SINK_MAX_ERRORS, maxErrors);
-        return common.load(surroundings, flags);
+        return flags;
     }
 
     private static void put(Map<Setting, String> flags, Setting setting, @Nullable String value) {

@@ -1,7 +1,9 @@
 package dev.changeover.app.command;
 
 import dev.changeover.app.config.Configuration;
+import dev.changeover.app.config.Flags;
 import dev.changeover.app.pipeline.Confirmation;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,6 +18,11 @@ final class TargetOptions {
 
     @Mixin
     private final SinkOptions sink = new SinkOptions();
+
+    /** The first of the sink's flags that was typed. */
+    Optional<String> sinkFlag() {
+        return sink.given().keySet().stream().map(Flags::name).findFirst();
+    }
 
     /** The configuration, with production confirmed. */
     Configuration load(CommonOptions common, Surroundings surroundings) {

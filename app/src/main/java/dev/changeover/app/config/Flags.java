@@ -21,7 +21,8 @@ public final class Flags {
 
     private Flags() {}
 
-    static String name(Setting setting) {
+    /** The flag, or the key of the file where there is none. */
+    public static String name(Setting setting) {
         return NAMES.getOrDefault(setting, setting.path());
     }
 }

@@ -122,6 +122,22 @@ class CommandLineInterfaceTest {
         assertThat(directory).isEmptyDirectory();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run capture --batch-size 5",
+                "run transform --batch-delay 1s",
+                "run verifier --failure-mode stop",
+                "run capture --max-errors 1"
+            })
+    void aFlagOfTheSinkIsRefusedByTheOtherStages(String line) {
+        InProcess.Result result = new InProcess(directory).run(line.split(" "));
+
+        assertThat(result.exitCode()).isEqualTo(2);
+        assertThat(result.err()).contains(line.split(" ")[2] + " is the sink's");
+        assertThat(directory).isEmptyDirectory();
+    }
+
     @Test
     void aStageOfItsOwnNeedsABroker() {
         InProcess.Result result = production()
