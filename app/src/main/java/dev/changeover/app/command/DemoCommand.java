@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.demo.Demonstration;
+import dev.changeover.app.demo.Findings;
 import dev.changeover.cutover.assessment.Stats;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +48,13 @@ final class DemoCommand implements Callable<Integer> {
         String log = RunLog.open(configuration, "demo");
         surroundings.terminal().message("Log: " + log);
         surroundings.interruption().heed();
-        return new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
-                .run(configuration, users, this::showStats)
-                .orElse(CommandLineInterface.INTERRUPTED);
+        Optional<Findings> findings = new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
+                .run(configuration, users, this::showStats);
+        if (common.json()) {
+            findings.ifPresent(
+                    found -> surroundings.terminal().data(JsonText.of(new DemoAnswer(found).json())));
+        }
+        return findings.map(Findings::exitCode).orElse(CommandLineInterface.INTERRUPTED);
     }
 
     private void showStats(Configuration configuration) {

@@ -24,10 +24,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -36,8 +34,6 @@ import java.util.function.Predicate;
  * to one thread. An interruption is noticed between the steps and while something is waited for.
  */
 public final class Demonstration {
-    private static final int MISMATCH = 4;
-
     private final Terminal terminal;
     private final Predicate<Duration> stopRequested;
     private int step;
@@ -57,9 +53,9 @@ public final class Demonstration {
      *
      * @param base everything that is configured; databases, broker and state directory are the demonstration's own
      * @param showStats prints what {@code stats} answers for that configuration
-     * @return the exit code; empty when it was stopped
+     * @return what it found; empty when it was stopped
      */
-    public OptionalInt run(Configuration base, int users, Consumer<Configuration> showStats)
+    public Optional<Findings> run(Configuration base, int users, Consumer<Configuration> showStats)
             throws InterruptedException, SQLException {
         try (DemoFolder folder = DemoFolder.create(base.stateDirectory())) {
             title("Two databases on this machine");
@@ -72,19 +68,21 @@ public final class Demonstration {
                         LiveWorkload.start(LiveWorkloadConfig.between(databases.v1(), databases.v2()))) {
                     title("stats: what there is to do");
                     showStats.accept(configuration);
-                    Optional<VerificationReport> report = migrateAndFollow(configuration, databases);
-                    if (report.isEmpty()) {
-                        return OptionalInt.empty();
+                    Optional<Migrated> migrated = migrateAndFollow(configuration, databases);
+                    if (migrated.isEmpty()) {
+                        return Optional.empty();
                     }
                     title("rollback drill: every migrated user back to what it was, while both applications go on");
                     boolean back = drill.run(configuration, terminal);
-                    return OptionalInt.of(verdict(report.get(), back, workload));
+                    return Optional.of(found(migrated.get(), back, workload));
                 }
             }
         }
     }
 
-    private Optional<VerificationReport> migrateAndFollow(Configuration configuration, DemoDatabases databases)
+    private record Migrated(SinkSummary summary, VerificationReport report) {}
+
+    private Optional<Migrated> migrateAndFollow(Configuration configuration, DemoDatabases databases)
             throws InterruptedException, SQLException {
         title("migrate: V1's users move while both applications go on");
         long started = System.nanoTime();
@@ -114,7 +112,7 @@ public final class Demonstration {
                 return Optional.empty();
             }
             title("verify: every column of every user, while both applications write");
-            return Optional.of(verified(configuration, pipeline));
+            return Optional.of(new Migrated(summary, verified(configuration, pipeline)));
         }
     }
 
@@ -144,21 +142,20 @@ public final class Demonstration {
         return report;
     }
 
-    private int verdict(VerificationReport report, boolean back, LiveWorkload workload) {
-        List<String> changed = workload.androidRowsChangedByOthers();
+    private Findings found(Migrated migrated, boolean back, LiveWorkload workload) {
+        int changed = workload.androidRowsChangedByOthers().size();
         LiveWorkloadReport.Side android = workload.report().v2();
+        Findings findings = new Findings(migrated.summary(), migrated.report(), back, android, changed);
         terminal.data(String.format(
                 Locale.ROOT,
                 "  Android users: %,d transactions, %d failed, %d of their rows changed by others",
                 android.transactions(),
                 android.failed(),
-                changed.size()));
-        boolean untouched = changed.isEmpty() && android.failed() == 0;
-        int code = untouched && back ? report.verdict().exitCode() : MISMATCH;
-        String verdict = "Verdict: " + report.verdict().code() + (back ? ", and back" : ", but NOT back");
+                changed));
+        String verdict = "Verdict: " + migrated.report().verdict().code() + (back ? ", and back" : ", but NOT back");
         terminal.data("");
-        terminal.data(code == 0 ? terminal.good(verdict) : terminal.bad(verdict));
-        return code;
+        terminal.data(findings.exitCode() == 0 ? terminal.good(verdict) : terminal.bad(verdict));
+        return findings;
     }
 
     private void title(String text) {
