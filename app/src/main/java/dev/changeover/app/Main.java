@@ -43,7 +43,9 @@ public final class Main {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         boolean animated = Boolean.getBoolean("changeover.terminal");
-        Terminal terminal = new Terminal(out, err, animated, animated && System.getenv("NO_COLOR") == null);
+        boolean colours = System.getenv("NO_COLOR") == null;
+        Terminal terminal =
+                new Terminal(out, err, animated, colours && Boolean.getBoolean("changeover.stdout"), colours && animated);
         return new Surroundings(
                 terminal, System.getenv(), Path.of("").toAbsolutePath(), interruption, person(terminal));
     }

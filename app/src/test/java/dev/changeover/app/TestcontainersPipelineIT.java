@@ -95,7 +95,7 @@ class TestcontainersPipelineIT {
     private Surroundings surroundings(ByteArrayOutputStream said) {
         PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
         return new Surroundings(
-                new Terminal(stream, stream, false, false),
+                Terminal.plain(stream, stream),
                 Map.of(
                         "V1_DATABASE_URL", url(source),
                         "STAGING_DATABASE_URL", url(target),

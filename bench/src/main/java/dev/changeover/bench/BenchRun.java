@@ -112,11 +112,9 @@ public final class BenchRun implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        Terminal terminal = new Terminal(
+        Terminal terminal = Terminal.plain(
                 new PrintStream(System.out, true, StandardCharsets.UTF_8),
-                new PrintStream(System.err, true, StandardCharsets.UTF_8),
-                false,
-                false);
+                new PrintStream(System.err, true, StandardCharsets.UTF_8));
         OrderlyEnd end = OrderlyEnd.ofThisThread();
         int code = new CommandLine(new BenchRun(terminal))
                 .setCaseInsensitiveEnumValuesAllowed(true)

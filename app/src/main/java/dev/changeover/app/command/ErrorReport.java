@@ -61,7 +61,7 @@ final class ErrorReport {
             error.put("remedy", problem.remedy());
             terminal.data(JsonText.of(Map.of("error", error)));
         } else {
-            terminal.message(terminal.bad("error: ") + oneLine(problem.line()));
+            terminal.error(oneLine(problem.line()));
         }
         return problem.kind().exitCode();
     }

@@ -8,18 +8,26 @@ import java.io.PrintStream;
  * Where data and messages go: data to stdout, messages to stderr. Safe for any thread.
  *
  * @param animated whether stderr is a terminal, on which a line may be drawn again
- * @param coloured whether stderr shows colours
+ * @param colouredData whether stdout shows colours
+ * @param colouredMessages whether stderr does
  */
-public record Terminal(PrintStream out, PrintStream err, boolean animated, boolean coloured) {
+public record Terminal(
+        PrintStream out, PrintStream err, boolean animated, boolean colouredData, boolean colouredMessages) {
     private static final String ERASE_LINE = "\r\u001b[K";
     private static final String BOLD = "\u001b[1m";
     private static final String GREEN = "\u001b[32m";
     private static final String RED = "\u001b[31m";
+    private static final String ERROR = "error: ";
     private static final String PLAIN = "\u001b[0m";
 
     public Terminal {
         requireNonNull(out, "out");
         requireNonNull(err, "err");
+    }
+
+    /** Streams that go to files or programs, as far as one knows: without colours, and no line is drawn again. */
+    public static Terminal plain(PrintStream out, PrintStream err) {
+        return new Terminal(out, err, false, false, false);
     }
 
     /** A line of the answer. */
@@ -32,6 +40,11 @@ public record Terminal(PrintStream out, PrintStream err, boolean animated, boole
         err.println((animated ? ERASE_LINE : "") + line);
     }
 
+    /** The line for the person who watches that says how a command failed. */
+    public void error(String line) {
+        message((colouredMessages ? RED + ERROR + PLAIN : ERROR) + line);
+    }
+
     /** Draws the last line again; does nothing off a terminal. */
     public synchronized void redraw(String line) {
         if (animated) {
@@ -40,6 +53,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean animated, boole
         }
     }
 
+    /** Part of a line of the answer, as are the others. */
     public String bold(String text) {
         return painted(BOLD, text);
     }
@@ -53,6 +67,6 @@ public record Terminal(PrintStream out, PrintStream err, boolean animated, boole
     }
 
     private String painted(String paint, String text) {
-        return coloured ? paint + text + PLAIN : text;
+        return colouredData ? paint + text + PLAIN : text;
     }
 }

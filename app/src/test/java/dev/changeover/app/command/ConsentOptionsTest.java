@@ -78,7 +78,7 @@ final class ConsentOptionsTest {
     private boolean agree(Person person, String... args) {
         PrintStream stream = new PrintStream(shown, true, StandardCharsets.UTF_8);
         Surroundings surroundings = new Surroundings(
-                new Terminal(stream, stream, false, false),
+                Terminal.plain(stream, stream),
                 Map.of("V1_DATABASE_URL", V1, "STAGING_DATABASE_URL", STAGING, "V2_DATABASE_URL", PRODUCTION),
                 directory,
                 new Interruption(),

@@ -88,7 +88,7 @@ class ErrorReportTest {
     }
 
     private Surroundings surroundings(Map<String, String> environment) {
-        Terminal terminal = new Terminal(stream(out), stream(err), false, false);
+        Terminal terminal = Terminal.plain(stream(out), stream(err));
         return new Surroundings(terminal, environment, directory, new Interruption(), Person.nobody());
     }
 

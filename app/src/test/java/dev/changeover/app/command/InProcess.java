@@ -66,7 +66,7 @@ public final class InProcess {
     public Result run(Interruption interruption, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Terminal terminal = new Terminal(stream(out), stream(err), false, false);
+        Terminal terminal = Terminal.plain(stream(out), stream(err));
         int code = new CommandLineInterface(new Surroundings(terminal, environment, directory, interruption, person))
                 .run(args);
         return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -60,7 +60,7 @@ class ReportFileTest {
     }
 
     private ReportFile report(String name) {
-        Terminal terminal = new Terminal(System.out, System.err, false, false);
+        Terminal terminal = Terminal.plain(System.out, System.err);
         return ReportFile.of(
                 new Surroundings(terminal, Map.of(), directory, new Interruption(), Person.nobody()), Path.of(name));
     }

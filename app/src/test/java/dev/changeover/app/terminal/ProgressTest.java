@@ -50,7 +50,7 @@ class ProgressTest {
 
     private Terminal terminal(boolean animated) {
         PrintStream stream = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        return new Terminal(stream, stream, animated, false);
+        return new Terminal(stream, stream, animated, false, false);
     }
 
     private String shown() {
