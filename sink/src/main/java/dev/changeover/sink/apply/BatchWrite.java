@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Writes the users of a batch that may be written: the difference between their documents and the ledger, table by table for all
@@ -52,8 +51,8 @@ final class BatchWrite {
         for (TableSql table : PlanSql.parentsFirst()) {
             tables.write(table, difference);
         }
-        if (!difference.moved().isEmpty()) {
-            ledger.move(difference.moved());
+        if (!tables.moved().isEmpty()) {
+            ledger.move(tables.moved());
         }
         heldBack.changedInV2(writer.delete(gone(difference, true)));
         replacement.finish();
@@ -94,7 +93,7 @@ final class BatchWrite {
 
     /** A row that stays as V2 has it takes no value from others. */
     private List<WantedRow> claiming(List<WantedRow> wanted) {
-        return wanted.stream().filter(Predicate.not(heldBack.holding())).toList();
+        return wanted.stream().filter(row -> !heldBack.holds(row)).toList();
     }
 
     private List<Replacement.Pair> pairs(List<WantedRow> wanted) {

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +34,9 @@ record Difference(
             Set<Long> users, List<WantedRow> wanted, Map<RowKey, LedgerRow> entries, HeldBackRows heldBack) {
         Difference difference = new Difference(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Predicate<WantedRow> held = heldBack.holding();
         Set<RowKey> kept = heldBack.keys();
         for (WantedRow row : wanted) {
-            if (!held.test(row)) {
+            if (!heldBack.holds(row)) {
                 difference.add(row, entries.get(row.key()));
             }
         }

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** Inserts and updates the rows of a batch, one table after the other, parents first. Confined to its transaction. */
@@ -18,6 +17,7 @@ final class TableWrite {
     private final RowWriter writer;
     private final V2Ids v2Ids;
     private final HeldBackRows heldBack;
+    private final List<Difference.Known> moved = new ArrayList<>();
 
     TableWrite(Map<Long, UserWrite> writes, RowWriter writer, V2Ids v2Ids, HeldBackRows heldBack) {
         this.writes = writes;
@@ -54,6 +54,17 @@ final class TableWrite {
             }
         }
         update(table, updates);
+
+        for (Difference.Known row : ofTable(table, difference.moved())) {
+            if (!isAstray(row.wanted())) {
+                moved.add(row);
+            }
+        }
+    }
+
+    /** Rows of which the ledger alone is to change. */
+    List<Difference.Known> moved() {
+        return moved;
     }
 
     /** Users have their ids since before their rows were compared; other rows take the next ones, in V1's order. */
@@ -73,7 +84,7 @@ final class TableWrite {
         List<RowWriter.Placed> absent = new ArrayList<>();
         List<RowWriter.Placed> there = new ArrayList<>();
         for (RowWriter.Placed row : rows) {
-            v2Ids.put(row.wanted().key(), row.v2Id());
+            arrived(row);
             UserWrite write = Objects.requireNonNull(writes.get(row.wanted().owner()));
             boolean isReplaced = table.table().isRoot() && write.decision() instanceof Admission.Decision.Replace;
             (isReplaced ? there : absent).add(row);
@@ -87,14 +98,17 @@ final class TableWrite {
         for (RowWriter.Placed row : rows.keySet()) {
             if (refused.contains(row.v2Id())) {
                 heldBack.changedInV2(row.wanted());
+            } else {
+                arrived(row);
             }
         }
     }
 
-    /**
-     * Rows whose parent is not in the target. Somebody deleted the parent in V2: they are held back with it. Or the parent has
-     * moved on to another user, and so have they: left alone.
-     */
+    private void arrived(RowWriter.Placed row) {
+        v2Ids.put(row.wanted().key(), row.v2Id(), row.wanted().owner());
+    }
+
+    /** Rows that have no place under their parent: {@link #isAstray}, or somebody deleted it in V2, and they are held back with it. */
     private Set<WantedRow> homeless(
             TableSql table, List<WantedRow> fresh, List<Difference.Known> returning, List<Difference.Known> changed)
             throws SQLException {
@@ -113,15 +127,27 @@ final class TableWrite {
         Set<Long> present = writer.presentOf(parentTable, parents);
         Set<WantedRow> homeless = new HashSet<>();
         for (WantedRow row : rows) {
-            Optional<Long> parent = v2Ids.ofParent(row);
-            if (parent.isEmpty()) {
+            if (isAstray(row)) {
                 homeless.add(row);
-            } else if (!present.contains(parent.get())) {
+            } else if (!present.contains(v2Ids.ofParent(row).orElseThrow())) {
                 homeless.add(row);
                 heldBack.changedInV2(row);
             }
         }
         return homeless;
+    }
+
+    /**
+     * Whether the row's parent is not its owner's in V2. The parent is held back, and the row with it; or it has moved on to another
+     * user, and so has the row: left alone.
+     */
+    private boolean isAstray(WantedRow row) {
+        boolean astray = MigrationPlan.isGrandchild(row.table())
+                && v2Ids.ofParent(row).isEmpty();
+        if (astray && heldBack.holds(row.owner(), row.parentKey())) {
+            heldBack.changedInV2(row);
+        }
+        return astray;
     }
 
     private static List<Difference.Known> ofTable(TableSql table, List<Difference.Known> rows) {
