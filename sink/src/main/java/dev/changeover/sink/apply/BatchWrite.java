@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Writes the users of a batch that may be written: the difference between their documents and the ledger, table by table for all
@@ -54,7 +55,9 @@ final class BatchWrite {
         if (!tables.moved().isEmpty()) {
             ledger.move(tables.moved());
         }
-        heldBack.changedInV2(writer.delete(gone(difference, true)));
+        tables.lost().forEach(row -> touched.add(row.owner()));
+        heldBack.changedInV2(writer.delete(Stream.concat(gone(difference, true).stream(), tables.lost().stream())
+                .toList()));
         replacement.finish();
         rowsReplaced = replacement.rowsWritten();
     }

@@ -34,15 +34,16 @@ record Difference(
             Set<Long> users, List<WantedRow> wanted, Map<RowKey, LedgerRow> entries, HeldBackRows heldBack) {
         Difference difference = new Difference(
                 new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        Set<RowKey> kept = heldBack.keys();
+        Set<RowKey> kept = new HashSet<>();
         for (WantedRow row : wanted) {
             if (!heldBack.holds(row)) {
                 difference.add(row, entries.get(row.key()));
+                kept.add(row.key());
             }
         }
-        wanted.forEach(row -> kept.add(row.key()));
         for (LedgerRow entry : entries.values()) {
-            if (entry.live() && users.contains(entry.owner()) && !kept.contains(entry.key())) {
+            boolean stays = kept.contains(entry.key()) || heldBack.holds(entry.owner(), entry.key());
+            if (entry.live() && users.contains(entry.owner()) && !stays) {
                 difference.gone.add(entry);
             }
         }

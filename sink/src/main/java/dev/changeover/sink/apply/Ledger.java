@@ -127,7 +127,7 @@ final class Ledger {
                 .update();
     }
 
-    /** Rows that somebody owns now, or whose version is newer, while their content is what the ledger says. */
+    /** Rows that somebody owns now, or whose version is newer; what the ledger says of their content stays. */
     void move(List<Difference.Known> rows) throws SQLException {
         Sql move = Sql.of(
                         connection,

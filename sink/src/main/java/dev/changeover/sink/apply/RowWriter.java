@@ -161,6 +161,17 @@ final class RowWriter {
         return rows.stream().filter(row -> present.contains(row.v2Id())).toList();
     }
 
+    /** Which of these rows hang in the target on a row of the user who wants them. */
+    Set<Long> hangingOnTheirOwners(TableSql table, List<Difference.Known> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(Sql.of(connection, table.hangingOn())
+                .longs(rows.stream().map(row -> row.entry().v2Id()).toList())
+                .longs(rows.stream().map(row -> row.wanted().owner()).toList())
+                .ids());
+    }
+
     /** Which of these rows exist in the target. */
     Set<Long> presentOf(TableSql table, Collection<Long> v2Ids) throws SQLException {
         if (v2Ids.isEmpty()) {

@@ -73,6 +73,15 @@ public final class TableSql {
                 + " WHERE t.id = v.id AND " + hash() + " = v.hash RETURNING t.id, " + hash();
     }
 
+    /** Of these rows, the ids of those that hang on a row of these V1 users. Parameters: ids, V1 user ids. */
+    String hangingOn() {
+        ParentLink parent = table.parent().orElseThrow();
+        return "SELECT t.id FROM " + name + " AS t JOIN unnest(?::bigint[], ?::bigint[]) AS v(id, owner) USING (id)"
+                + " JOIN changeover.migrated_row AS p ON p.v1_user_id = v.owner AND p.table_number = "
+                + MigrationPlan.table(parent.table()).number() + " AND p.v2_id = t."
+                + SqlNames.quoted(parent.column()) + " AND p.live";
+    }
+
     /**
      * Deletes rows that are as the sink left them and on which nothing hangs, with before-image and evidence. Parameters:
      * ids, target hashes, V1 user ids. Answers the ids deleted.

@@ -18,6 +18,7 @@ final class TableWrite {
     private final V2Ids v2Ids;
     private final HeldBackRows heldBack;
     private final List<Difference.Known> moved = new ArrayList<>();
+    private final List<LedgerRow> lost = new ArrayList<>();
 
     TableWrite(Map<Long, UserWrite> writes, RowWriter writer, V2Ids v2Ids, HeldBackRows heldBack) {
         this.writes = writes;
@@ -45,18 +46,20 @@ final class TableWrite {
                 table, fresh.stream().filter(row -> !homeless.contains(row)).toList()));
         insert(table, inserts);
 
-        Map<RowWriter.Placed, Long> updates = new LinkedHashMap<>();
+        List<Difference.Known> updates = new ArrayList<>();
         for (Difference.Known row : changed) {
-            if (!homeless.contains(row.wanted())) {
-                updates.put(
-                        v2Ids.place(row.wanted(), row.entry().v2Id()),
-                        row.entry().targetHash());
+            if (homeless.contains(row.wanted())) {
+                stays(row);
+            } else {
+                updates.add(row);
             }
         }
         update(table, updates);
 
         for (Difference.Known row : ofTable(table, difference.moved())) {
-            if (!isAstray(row.wanted())) {
+            if (isAstray(row.wanted())) {
+                stays(row);
+            } else {
                 moved.add(row);
             }
         }
@@ -65,6 +68,11 @@ final class TableWrite {
     /** Rows of which the ledger alone is to change. */
     List<Difference.Known> moved() {
         return moved;
+    }
+
+    /** Rows that users of this batch have lost to others of whom V2 keeps them: gone for the former owners, as in a batch of their own. */
+    List<LedgerRow> lost() {
+        return lost;
     }
 
     /** Users have their ids since before their rows were compared; other rows take the next ones, in V1's order. */
@@ -84,7 +92,7 @@ final class TableWrite {
         List<RowWriter.Placed> absent = new ArrayList<>();
         List<RowWriter.Placed> there = new ArrayList<>();
         for (RowWriter.Placed row : rows) {
-            arrived(row);
+            arrived(row.wanted(), row.v2Id());
             UserWrite write = Objects.requireNonNull(writes.get(row.wanted().owner()));
             boolean isReplaced = table.table().isRoot() && write.decision() instanceof Admission.Decision.Replace;
             (isReplaced ? there : absent).add(row);
@@ -93,19 +101,49 @@ final class TableWrite {
         writer.enter(table, there);
     }
 
-    private void update(TableSql table, Map<RowWriter.Placed, Long> rows) throws SQLException {
-        Set<Long> refused = writer.update(table, rows);
-        for (RowWriter.Placed row : rows.keySet()) {
-            if (refused.contains(row.v2Id())) {
-                heldBack.changedInV2(row.wanted());
+    private void update(TableSql table, List<Difference.Known> rows) throws SQLException {
+        Map<RowWriter.Placed, Long> placed = new LinkedHashMap<>();
+        for (Difference.Known row : rows) {
+            placed.put(
+                    v2Ids.place(row.wanted(), row.entry().v2Id()), row.entry().targetHash());
+        }
+        Set<Long> refused = writer.update(table, placed);
+        List<Difference.Known> ofOthers = new ArrayList<>();
+        for (Difference.Known row : rows) {
+            if (!refused.contains(row.entry().v2Id())) {
+                arrived(row.wanted(), row.entry().v2Id());
+                continue;
+            }
+            heldBack.changedInV2(row.wanted());
+            if (row.entry().owner() != row.wanted().owner()) {
+                ofOthers.add(row);
+            }
+        }
+        settle(table, ofOthers);
+    }
+
+    /** Rows that stay as V2 has them, and were another user's. Those whose parents have come to the new owner came along with them. */
+    private void settle(TableSql table, List<Difference.Known> rows) throws SQLException {
+        Set<Long> came = writer.hangingOnTheirOwners(table, rows);
+        for (Difference.Known row : rows) {
+            if (came.contains(row.entry().v2Id())) {
+                arrived(row.wanted(), row.entry().v2Id());
+                moved.add(row);
             } else {
-                arrived(row);
+                stays(row);
             }
         }
     }
 
-    private void arrived(RowWriter.Placed row) {
-        v2Ids.put(row.wanted().key(), row.v2Id(), row.wanted().owner());
+    private void arrived(WantedRow row, long v2Id) {
+        v2Ids.put(row.key(), v2Id, row.owner());
+    }
+
+    private void stays(Difference.Known row) {
+        long owner = row.entry().owner();
+        if (owner != row.wanted().owner() && writes.containsKey(owner)) {
+            lost.add(row.entry());
+        }
     }
 
     /** Rows that have no place under their parent: {@link #isAstray}, or somebody deleted it in V2, and they are held back with it. */
