@@ -8,17 +8,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a batch's documents want, and what the ledger says of it.
  *
- * @param entries of all rows of the batch's users, and of all wanted rows; {@link UniqueValues} changes some to gone
+ * @param entries of all rows of the batch's users, and of all wanted rows; {@link Takes} and {@link UniqueValues} change some to gone
  */
 record BatchRows(List<WantedRow> wanted, Map<RowKey, LedgerRow> entries) {
 
     static BatchRows read(Ledger ledger, Map<Long, UserWrite> writes) throws SQLException {
         List<WantedRow> wanted = wanted(writes.values());
         return new BatchRows(wanted, entries(ledger, writes.keySet(), wanted));
+    }
+
+    /** Rows that V2 deleted and V1 gave to another user: nobody has decided yet whether they come back. */
+    List<WantedRow> undecided() {
+        return wanted.stream()
+                .filter(row -> isUndecided(row, entries.get(row.key())))
+                .toList();
+    }
+
+    private static boolean isUndecided(WantedRow row, @Nullable LedgerRow entry) {
+        return entry != null
+                && entry.isDeletedInV2()
+                && entry.owner() != row.owner()
+                && !entry.hasMovedOnFrom(row);
     }
 
     private static List<WantedRow> wanted(Collection<UserWrite> writes) {

@@ -38,6 +38,7 @@ final class BatchWrite {
     void write() throws SQLException {
         BatchRows rows = BatchRows.read(ledger, writes);
         heldBack.add(new Takes(connection, rows.wanted(), rows.entries()).obey(writes.keySet(), heldBack.keys()));
+        claiming(rows.undecided()).forEach(heldBack::changedInV2);
         v2Ids = V2Ids.ofUsers(writes.values(), rows.entries(), writer);
         Replacement replacement = new Replacement(connection, pairs(rows.wanted()));
         replacement.clear();
@@ -94,7 +95,7 @@ final class BatchWrite {
                 : new UserOutcome.Unchanged(id);
     }
 
-    /** A row that stays as V2 has it takes no value from others. */
+    /** A row that stays as V2 has it, or out of it, takes no value from others. */
     private List<WantedRow> claiming(List<WantedRow> wanted) {
         return wanted.stream().filter(row -> !heldBack.holds(row)).toList();
     }

@@ -63,7 +63,7 @@ record Difference(
     private void add(WantedRow row, @Nullable LedgerRow entry) {
         if (entry == null) {
             fresh.add(row);
-        } else if (entry.owner() != row.owner() && row.row().version().isOlderThan(entry.version())) {
+        } else if (entry.hasMovedOnFrom(row)) {
             return;
         } else if (!entry.live()) {
             returning.add(new Known(row, entry));

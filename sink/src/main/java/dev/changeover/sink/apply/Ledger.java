@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -104,9 +105,16 @@ final class Ledger {
                 .list(Ledger::row));
     }
 
-    /** Rows that left the target. */
-    void leave(Collection<LedgerRow> rows) throws SQLException {
-        forRows(rows, "live = false", LedgerRow::targetHash);
+    /**
+     * Rows that are not in the target any more.
+     *
+     * @param deleted V2 ids of those that the sink took away; V2 had deleted the others
+     */
+    void leave(Collection<LedgerRow> rows, Set<Long> deleted) throws SQLException {
+        forRows(
+                rows,
+                "live = false, target_hash = v.hash",
+                row -> deleted.contains(row.v2Id()) ? row.targetHash() : LedgerRow.DELETED_IN_V2);
     }
 
     /** Rows that the sink itself changed: as they are now, and to be written again by their owner's next document. */

@@ -122,7 +122,7 @@ final class RowWriter {
 
     /**
      * Deletes rows that are as the sink left them and on which nothing hangs, with images and evidence; the ledger keeps their
-     * entries. A row that is gone already counts as deleted.
+     * entries. A row that is gone already counts as deleted, by V2.
      *
      * @return the rows that stay, because somebody changed them in V2 or hung own rows on them
      */
@@ -155,9 +155,11 @@ final class RowWriter {
         rest.keySet().removeAll(deleted);
         Set<Long> present = presentOf(table, rest.keySet());
         new Ledger(connection)
-                .leave(rows.stream()
-                        .filter(row -> !present.contains(row.v2Id()))
-                        .toList());
+                .leave(
+                        rows.stream()
+                                .filter(row -> !present.contains(row.v2Id()))
+                                .toList(),
+                        deleted);
         return rows.stream().filter(row -> present.contains(row.v2Id())).toList();
     }
 

@@ -126,7 +126,12 @@ final class Takes {
     }
 
     private Set<RowKey> absent(Set<RowKey> keys) throws SQLException {
-        Set<RowKey> absent = new HashSet<>();
+        Set<RowKey> absent = keys.stream()
+                .map(entries::get)
+                .filter(Objects::nonNull)
+                .filter(LedgerRow::isDeletedInV2)
+                .map(LedgerRow::key)
+                .collect(Collectors.toSet());
         for (Map.Entry<TableSql, List<LedgerRow>> table : live(keys).entrySet()) {
             Map<Long, Long> present = hashes(table.getKey(), table.getValue());
             table.getValue().stream()

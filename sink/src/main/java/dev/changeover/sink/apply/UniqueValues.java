@@ -112,11 +112,8 @@ final class UniqueValues {
     }
 
     private static boolean isUnchanged(WantedRow row, @Nullable LedgerRow entry) {
-        if (entry == null) {
-            return false;
-        }
-        boolean movedOn = entry.owner() != row.owner() && row.row().version().isOlderThan(entry.version());
-        return movedOn || (entry.live() && entry.documentHash() == row.documentHash());
+        return entry != null
+                && (entry.hasMovedOnFrom(row) || (entry.live() && entry.documentHash() == row.documentHash()));
     }
 
     /** Looks, locks the owners outside the batch in id order, and looks again: they may have changed before the lock. */
