@@ -89,6 +89,20 @@ class ReplacementIT extends OnAFreshTarget {
     }
 
     @Test
+    void sessionsThatV1CannotHaveMadeAreRepointedAndNotDeleted() throws Exception {
+        lab.v2("INSERT INTO completed_sessions (id, user_id, session_type, mental_training_session_id)"
+                + " VALUES (901, 1, NULL, NULL), (902, 1, 'drill_training', 1)");
+
+        lab.apply(ann());
+
+        assertThat(lab.ask("SELECT id, user_id FROM completed_sessions WHERE id > 900 ORDER BY id"))
+                .isEqualTo("901|3\n902|3");
+        assertThat(lab.ask("SELECT target_row_id FROM changeover.before_image"
+                        + " WHERE table_name = 'completed_sessions' AND reason = 'replaced'"))
+                .isEqualTo("1");
+    }
+
+    @Test
     void whatItRemovesIsKeptAsImagesAndAsEvidence() throws Exception {
         lab.apply(ann());
 
@@ -117,6 +131,23 @@ class ReplacementIT extends OnAFreshTarget {
         lab.apply(ann());
 
         assertThat(lab.ask(bobs)).isEqualTo(before);
+    }
+
+    @Test
+    void anAndroidUserThatNamesTheStaleOneNamesTheNewOneAndSeesNoOtherChange() throws Exception {
+        lab.v2("ALTER TABLE users ADD invited_by int REFERENCES users ON DELETE CASCADE;"
+                + " UPDATE users SET invited_by = 1 WHERE id = 2");
+        String bob = "SELECT to_jsonb(u) FROM users u WHERE id = 2";
+        String bobs = "SELECT g.xmin, p.xmin FROM drill_groups g JOIN premium_subscriptions p USING (user_id)"
+                + " WHERE user_id = 2";
+        String bobBefore = lab.ask(bob);
+        String bobsBefore = lab.ask(bobs);
+
+        lab.apply(ann());
+
+        assertThat(lab.ask(bob)).isEqualTo(bobBefore.replace("\"invited_by\": 1", "\"invited_by\": 3"));
+        assertThat(lab.ask("SELECT invited_by FROM users WHERE id = 2")).isEqualTo("3");
+        assertThat(lab.ask(bobs)).isEqualTo(bobsBefore);
     }
 
     @Test

@@ -62,6 +62,19 @@ class UndoIT extends MigratedUsers {
     }
 
     @Test
+    void anAndroidUserThatNamesTheReplacedOneNamesTheStaleOneAgain() throws Exception {
+        lab.v2("ALTER TABLE users ADD invited_by int REFERENCES users ON DELETE CASCADE;"
+                + " UPDATE users SET invited_by = 1 WHERE id = 2");
+        Map<String, String> before = contents();
+        lab.apply(ann());
+        assertThat(lab.ask("SELECT invited_by FROM users WHERE id = 2")).isEqualTo("3");
+
+        undo("ann@example.org");
+
+        assertThat(contents()).isEqualTo(before);
+    }
+
+    @Test
     void whatV2HadChangedInARowThatPointsBackIsKeptAsEvidenceAndNothingThatIsBackCountsAsDeleted() throws Exception {
         lab.apply(ann());
         lab.v2("UPDATE premium_subscriptions SET status = 'cancelled' WHERE user_id = 3");
