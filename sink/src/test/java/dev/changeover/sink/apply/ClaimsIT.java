@@ -207,4 +207,52 @@ class ClaimsIT extends OnAFreshTarget {
         assertThat(lab.quarantine()).isEmpty();
         assertThat(lab.ask("SELECT email FROM users WHERE first_name = 'V1-1'")).isEqualTo("ann@x");
     }
+
+    @Test
+    void aMigratedUserWhoseEmailBecomesAnotherSpellingOfAnAndroidUsersStaysAsItIs() throws Exception {
+        lab.v2("INSERT INTO users (email, first_name) VALUES ('bob@x', 'android')")
+                .ready();
+        lab.apply(user(1, "a@x"));
+
+        lab.apply(user(1, "BOB@x"));
+
+        assertThat(lab.ask("SELECT email, first_name FROM users ORDER BY 1")).isEqualTo("a@x|V1-1\nbob@x|android");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken");
+    }
+
+    @Test
+    void anEmailIsNotTakenFromAUserThatSomebodyChangedInV2() throws Exception {
+        lab.ready();
+        lab.apply(user(1, "a@x"));
+        lab.v2("UPDATE users SET first_name = 'android'");
+        lab.apply(user(1, "b@x"));
+
+        lab.apply(user(2, "a@x"));
+
+        assertThat(lab.ask("SELECT email, first_name FROM users")).isEqualTo("a@x|android");
+        assertThat(lab.quarantine()).isEqualTo("1|row|users|1|changed-in-v2\n2|user||0|email-taken");
+    }
+
+    @Test
+    void aStaleUserGoesToTheV1UserThatItIsPairedWithAndNotToTheOneThatHasItsEmailNow() throws Exception {
+        lab.v1User(1, "a@x").v2("""
+                INSERT INTO users (email) VALUES ('a@x');
+                INSERT INTO premium_subscriptions (user_id, status, plan_type) VALUES (1, 'active', 'year')""").ready();
+
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+        lab.allIsDue();
+        lab.retry(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.outcomeOf(1) + " " + lab.outcomeOf(2)).isEqualTo("replaced created");
+        assertThat(lab.ask("SELECT user_id FROM premium_subscriptions")).isEqualTo("" + lab.targetOf(1));
+    }
+
+    @Test
+    void claimantsOfAnEmailThatAnAndroidUserHasAreDuplicatesFirst() throws Exception {
+        lab.v2("INSERT INTO users (email) VALUES ('ann@x')").ready();
+
+        lab.apply(user(1, "ann@x"), user(2, "ANN@x"));
+
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|duplicate-email\n2|user||0|duplicate-email");
+    }
 }

@@ -6,6 +6,8 @@ import dev.changeover.contract.document.UserDocument;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UniqueValuesIT extends OnAFreshTarget {
     private static final String TOKENS =
@@ -23,22 +25,26 @@ class UniqueValuesIT extends OnAFreshTarget {
                 .build();
     }
 
-    @Test
-    void aTokenThatARowOfV2HoldsHoldsTheChildRowBackAndTheUserGoesOn() throws Exception {
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"refresh_tokens, token", "saved_filters, client_id"})
+    void aValueThatARowOfV2HoldsHoldsTheChildRowBackAndTheUserGoesOn(String table, String column) throws Exception {
+        UserDocument document =
+                Documents.user(5, "u5@x").row(table, 50, column, "t").build();
+        String holders = "SELECT user_id, " + column + " FROM " + table;
         lab.v2("INSERT INTO users (email) VALUES ('android@x')");
-        lab.v2("INSERT INTO refresh_tokens (user_id, token) VALUES (1, 't')");
+        lab.v2("INSERT INTO " + table + " (user_id, " + column + ") VALUES (1, 't')");
 
-        lab.apply(withToken(5, 50, "t", 1));
+        lab.apply(document);
 
         assertThat(lab.outcomeOf(5)).isEqualTo("created");
-        assertThat(lab.ask("SELECT user_id, token FROM refresh_tokens")).isEqualTo("1|t");
-        assertThat(lab.quarantine()).isEqualTo("5|row|refresh_tokens|50|unique-value-taken");
+        assertThat(lab.ask(holders)).isEqualTo("1|t");
+        assertThat(lab.quarantine()).isEqualTo("5|row|" + table + "|50|unique-value-taken");
 
-        lab.v2("DELETE FROM refresh_tokens");
+        lab.v2("DELETE FROM " + table);
         lab.allIsDue();
-        lab.retry(withToken(5, 50, "t", 1));
+        lab.retry(document);
 
-        assertThat(lab.ask(TOKENS)).isEqualTo("V1-5|t");
+        assertThat(lab.ask(holders)).isEqualTo(lab.targetOf(5) + "|t");
         assertThat(lab.quarantine()).isEmpty();
     }
 
@@ -56,6 +62,19 @@ class UniqueValuesIT extends OnAFreshTarget {
         assertThat(lab.ask(TOKENS)).isEqualTo("V1-1|new\nV1-2|t");
         assertThat(lab.quarantine()).isEmpty();
         assertThat(lab.ask("SELECT id FROM refresh_tokens ORDER BY id")).isEqualTo("1\n2");
+    }
+
+    @Test
+    void aRowOfOursThatSomebodyChangedInV2KeepsItsToken() throws Exception {
+        lab.apply(withToken(1, 10, "t", 1));
+        lab.v2("UPDATE refresh_tokens SET is_revoked = true");
+
+        lab.apply(withToken(2, 20, "t", 2));
+
+        assertThat(lab.ask(TOKENS)).isEqualTo("V1-1|t");
+        assertThat(lab.ask("SELECT is_revoked FROM refresh_tokens")).isEqualTo("t");
+        assertThat(lab.quarantine()).isEqualTo("2|row|refresh_tokens|20|unique-value-taken");
+        assertThat(lab.outcomeOf(2)).isEqualTo("created");
     }
 
     @Test

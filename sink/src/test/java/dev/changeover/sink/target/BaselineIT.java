@@ -108,17 +108,11 @@ class BaselineIT {
             lock.createStatement().execute("LOCK TABLE users"); // holds the baseline between its look at target and V1
             var thread = Executors.newSingleThreadExecutor();
             Future<Boolean> baseline = thread.submit(() -> ensure(v1, target));
-            String sinkInTransaction = "SELECT pid FROM pg_stat_activity WHERE datname = '"
-                    + target.address().database() + "' AND state = 'idle in transaction'";
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> !TestServer.rows(target.address(), sinkInTransaction)
-                                    .isEmpty()
-                            && !TestServer.rows(
-                                            v1, "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
-                                    .isEmpty());
+            awaitBetweenTheLooks(v1, target);
 
             TestServer.rows(
-                    target.address(), "SELECT pg_terminate_backend(pid) FROM (" + sinkInTransaction + ") AS sink");
+                    target.address(),
+                    "SELECT pg_terminate_backend(pid) FROM (" + sinkInTransaction(target) + ") AS sink");
             lock.rollback();
 
             assertThatThrownBy(baseline::get).hasCauseInstanceOf(SQLException.class);
@@ -126,6 +120,27 @@ class BaselineIT {
             assertThat(classes(target)).isEmpty();
             assertThat(claims(target)).isEmpty();
             assertThat(ensure(v1, target)).isTrue();
+        }
+    }
+
+    @Test
+    void whoSignsUpInTheTargetBetweenTheLooksIsNotStale() throws Exception {
+        DatabaseAddress v1 = v1("(1, 'a@x.org'), (2, 'late@x.org')");
+        try (TargetDatabase target = target("(10, 'a@x.org')");
+                Connection lock = TestServer.connect(v1)) {
+            lock.setAutoCommit(false);
+            lock.createStatement().execute("LOCK TABLE users");
+            var thread = Executors.newSingleThreadExecutor();
+            Future<Boolean> baseline = thread.submit(() -> ensure(v1, target));
+            awaitBetweenTheLooks(v1, target);
+
+            TestServer.run(target.address(), "INSERT INTO users (id, email) VALUES (11, 'late@x.org')");
+            lock.rollback();
+
+            assertThat(baseline.get()).isTrue();
+            thread.shutdown();
+            assertThat(classes(target)).containsExactly("10|stale");
+            assertThat(pairings(target)).containsExactly("1|10");
         }
     }
 
@@ -194,6 +209,20 @@ class BaselineIT {
         try (Connection connection = target.connection()) {
             return Baseline.ensure(v1, connection);
         }
+    }
+
+    /** Somebody else must hold V1's users. */
+    private static void awaitBetweenTheLooks(DatabaseAddress v1, TargetDatabase target) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !TestServer.rows(target.address(), sinkInTransaction(target))
+                                .isEmpty()
+                        && !TestServer.rows(v1, "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'")
+                                .isEmpty());
+    }
+
+    private static String sinkInTransaction(TargetDatabase target) {
+        return "SELECT pid FROM pg_stat_activity WHERE datname = '"
+                + target.address().database() + "' AND state = 'idle in transaction'";
     }
 
     private static List<String> classes(TargetDatabase target) throws SQLException {
