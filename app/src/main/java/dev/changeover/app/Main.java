@@ -44,8 +44,8 @@ public final class Main {
         PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         boolean animated = Boolean.getBoolean("changeover.terminal");
         boolean colours = System.getenv("NO_COLOR") == null;
-        Terminal terminal =
-                new Terminal(out, err, animated, colours && Boolean.getBoolean("changeover.stdout"), colours && animated);
+        Terminal terminal = new Terminal(
+                out, err, animated, colours && Boolean.getBoolean("changeover.stdout"), colours && animated);
         return new Surroundings(
                 terminal, System.getenv(), Path.of("").toAbsolutePath(), interruption, person(terminal));
     }

@@ -76,8 +76,7 @@ class OperatorCommandsIT {
             return Optional.of(ifEndedAtTheQuestion.size() == 1 ? "yes" : "no");
         });
 
-        InProcess.Result refused =
-                commands.run(interruption, "baseline", "pair", "new@x.example", "own@x.example");
+        InProcess.Result refused = commands.run(interruption, "baseline", "pair", "new@x.example", "own@x.example");
 
         commands.asking(question -> Optional.empty());
         assertThat(refused.exitCode()).isEqualTo(3);
@@ -119,8 +118,7 @@ class OperatorCommandsIT {
             return Optional.of("yes");
         });
 
-        InProcess.Result interrupted =
-                commands.run(interruption, "baseline", "pair", "new@x.example", "own@x.example");
+        InProcess.Result interrupted = commands.run(interruption, "baseline", "pair", "new@x.example", "own@x.example");
 
         commands.asking(question -> Optional.empty());
         assertThat(interrupted.exitCode()).isEqualTo(130);

@@ -44,8 +44,7 @@ final class ConsentOptions {
      *
      * @param otherwise what is true after a no: one clause without a full stop
      */
-    void require(
-            Configuration configuration, Surroundings surroundings, List<String> consequences, String otherwise) {
+    void require(Configuration configuration, Surroundings surroundings, List<String> consequences, String otherwise) {
         requireName(configuration);
         consequences.forEach(surroundings.terminal()::message);
         if (yes || configuration.environment() == Environment.PRODUCTION) {

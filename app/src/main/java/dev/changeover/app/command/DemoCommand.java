@@ -51,8 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         Optional<Findings> findings = new Demonstration(surroundings.terminal(), surroundings.interruption()::pause)
                 .run(configuration, users, this::showStats);
         if (common.json()) {
-            findings.ifPresent(
-                    found -> surroundings.terminal().data(JsonText.of(new DemoAnswer(found).json())));
+            findings.ifPresent(found -> surroundings.terminal().data(JsonText.of(new DemoAnswer(found).json())));
         }
         return findings.map(Findings::exitCode).orElse(CommandLineInterface.INTERRUPTED);
     }

@@ -33,11 +33,7 @@ class DemoAnswerTest {
     void saysTheVerdictAndWhereTheUsersAreAndWhetherAllWasTakenBack() throws Exception {
         String answer = JsonText.of(new DemoAnswer(findings(true, 0)).json());
 
-        assertThat(new ObjectMapper().readTree(answer))
-                .isEqualTo(
-                        new ObjectMapper()
-                                .readTree(
-                                        """
+        assertThat(new ObjectMapper().readTree(answer)).isEqualTo(new ObjectMapper().readTree("""
                                         {"verdict": "inconclusive", "lsn": "0/10", "users_compared": 0,
                                          "users": {"replaced": 33, "created": 12, "skipped": 4, "quarantined": 1, "pending": 0},
                                          "rows_written": 720, "rolled_back": true,

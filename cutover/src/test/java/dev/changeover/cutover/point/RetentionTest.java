@@ -15,7 +15,8 @@ class RetentionTest {
 
     @Test
     void withoutARuleEveryPointStays() {
-        assertThat(new Retention(Optional.empty(), Optional.empty()).toDelete(points(5), NOW)).isEmpty();
+        assertThat(new Retention(Optional.empty(), Optional.empty()).toDelete(points(5), NOW))
+                .isEmpty();
     }
 
     @Test

@@ -30,10 +30,7 @@ record BatchRows(List<WantedRow> wanted, Map<RowKey, LedgerRow> entries) {
     }
 
     private static boolean isUndecided(WantedRow row, @Nullable LedgerRow entry) {
-        return entry != null
-                && entry.isDeletedInV2()
-                && entry.owner() != row.owner()
-                && !entry.hasMovedOnFrom(row);
+        return entry != null && entry.isDeletedInV2() && entry.owner() != row.owner() && !entry.hasMovedOnFrom(row);
     }
 
     private static List<WantedRow> wanted(Collection<UserWrite> writes) {

@@ -180,8 +180,8 @@ final class TableWrite {
      * user, and so has the row: left alone.
      */
     private boolean isAstray(WantedRow row) {
-        boolean astray = MigrationPlan.isGrandchild(row.table())
-                && v2Ids.ofParent(row).isEmpty();
+        boolean astray =
+                MigrationPlan.isGrandchild(row.table()) && v2Ids.ofParent(row).isEmpty();
         if (astray && heldBack.holds(row.owner(), row.parentKey())) {
             heldBack.changedInV2(row);
         }

@@ -43,9 +43,7 @@ class MovedGroupsThatV2ChangedIT extends OnAFreshTarget {
     void aGroupThatV2Renames() throws Exception {
         lab.ready();
         Documents first = user(1).at(0).row("drill_groups", 5, "name", "g").through(0);
-        lab.apply(
-                first.row("drill_group_items", 6, 5, "position", "1").build(),
-                user(2).build());
+        lab.apply(first.row("drill_group_items", 6, 5, "position", "1").build(), user(2).build());
         lab.v2("UPDATE drill_groups SET name = 'android'");
     }
 

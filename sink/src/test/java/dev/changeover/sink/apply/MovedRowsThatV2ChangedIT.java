@@ -33,7 +33,8 @@ class MovedRowsThatV2ChangedIT extends OnAFreshTarget {
     }
 
     private static UserDocument group(long user, long lsn, String position) {
-        return user(user).at(lsn)
+        return user(user)
+                .at(lsn)
                 .row("drill_groups", 5, "name", "g")
                 .through(lsn)
                 .row("drill_group_items", 6, 5, "position", position)
@@ -43,7 +44,14 @@ class MovedRowsThatV2ChangedIT extends OnAFreshTarget {
     /** Applies user 1's and user 2's documents in this order, those of one word in one batch. */
     private void apply(String order, UserDocument first, UserDocument second) throws InterruptedException {
         Map<String, List<UserDocument>> batches = Map.of(
-                "former", List.of(first), "later", List.of(second), "both", List.of(first, second), "both-turned", List.of(second, first));
+                "former",
+                List.of(first),
+                "later",
+                List.of(second),
+                "both",
+                List.of(first, second),
+                "both-turned",
+                List.of(second, first));
         for (String batch : order.split(" ")) {
             lab.apply(batches.get(batch).toArray(UserDocument[]::new));
         }
@@ -52,9 +60,7 @@ class MovedRowsThatV2ChangedIT extends OnAFreshTarget {
     @ParameterizedTest
     @ValueSource(strings = {"former later", "later former", "both", "both-turned"})
     void aRowThatStaysWithItsFormerOwnerIsSaidOfBoth(String order) throws Exception {
-        lab.apply(
-                user(1).at(1).row("saved_filters", 10, "name", "f").build(),
-                user(2).build());
+        lab.apply(user(1).at(1).row("saved_filters", 10, "name", "f").build(), user(2).build());
         lab.v2("UPDATE saved_filters SET name = 'android'");
 
         apply(
@@ -77,9 +83,7 @@ class MovedRowsThatV2ChangedIT extends OnAFreshTarget {
 
         apply(
                 order,
-                user(1).at(1)
-                        .row("training_sessions", 5, "total_duration", "1")
-                        .build(),
+                user(1).at(1).row("training_sessions", 5, "total_duration", "1").build(),
                 user(2).row("training_sessions", 7, "total_duration", "2")
                         .heldBack("ordered_session_drills", 6, QuarantineReason.NO_COUNTERPART)
                         .build());

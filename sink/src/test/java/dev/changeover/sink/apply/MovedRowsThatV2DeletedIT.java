@@ -38,7 +38,8 @@ class MovedRowsThatV2DeletedIT extends OnAFreshTarget {
     }
 
     private static UserDocument group(long user, long lsn) {
-        return user(user).at(lsn)
+        return user(user)
+                .at(lsn)
                 .row("drill_groups", 5, "name", "g")
                 .through(lsn)
                 .row("drill_group_items", 6, 5, "position", "1")
