@@ -70,7 +70,7 @@ final class TableWrite {
         return moved;
     }
 
-    /** Rows that users of this batch have lost to others of whom V2 keeps them: gone for the former owners, as in a batch of their own. */
+    /** Rows that users of this batch have lost to others, who do not get them: gone for the former owners, as in a batch of their own. */
     List<LedgerRow> lost() {
         return lost;
     }

@@ -59,7 +59,7 @@ class MovedGroupsThatV2ChangedIT extends OnAFreshTarget {
     @ParameterizedTest
     @ValueSource(strings = {"former later", "later former"})
     void whoeverComesFirstNothingOfItIsTheNewOwners(String order) throws Exception {
-        for (String next : order.split(" ")) {
+        for (String next : order.split(" ", -1)) {
             lab.apply(next.equals("former") ? former : later);
         }
 

@@ -1,5 +1,6 @@
 package dev.changeover.sink.apply;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.document.QuarantineReason;
@@ -52,8 +53,8 @@ class MovedRowsThatV2ChangedIT extends OnAFreshTarget {
                 List.of(first, second),
                 "both-turned",
                 List.of(second, first));
-        for (String batch : order.split(" ")) {
-            lab.apply(batches.get(batch).toArray(UserDocument[]::new));
+        for (String batch : order.split(" ", -1)) {
+            lab.apply(requireNonNull(batches.get(batch), batch).toArray(UserDocument[]::new));
         }
     }
 

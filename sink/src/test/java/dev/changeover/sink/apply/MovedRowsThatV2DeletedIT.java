@@ -1,5 +1,6 @@
 package dev.changeover.sink.apply;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.document.UserDocument;
@@ -50,8 +51,8 @@ class MovedRowsThatV2DeletedIT extends OnAFreshTarget {
     private void apply(String order, UserDocument later) throws InterruptedException {
         Map<String, List<UserDocument>> batches =
                 Map.of("former", List.of(former), "later", List.of(later), "both", List.of(former, later));
-        for (String batch : order.split(" ")) {
-            lab.apply(batches.get(batch).toArray(UserDocument[]::new));
+        for (String batch : order.split(" ", -1)) {
+            lab.apply(requireNonNull(batches.get(batch), batch).toArray(UserDocument[]::new));
         }
         lab.apply(later);
     }
