@@ -131,33 +131,49 @@ final class Admission {
         return stale == null ? new Decision.Create() : new Decision.Replace(stale);
     }
 
-    /** Users whose identity belongs to somebody else in the target, and cannot be taken over. */
+    /** Users whose identity belongs to somebody else in the target, and neither can be taken over nor becomes free. */
     private Set<Long> taken(List<LedgerUser> users, Map<Long, Long> pairings, Set<Long> changed) throws SQLException {
         Map<String, LedgerUser> claimants = new HashMap<>();
+        Map<Long, Long> successors = new HashMap<>();
         for (LedgerUser user : users) {
             if (everybody || !user.isSettled() || changed.contains(user.id())) {
                 claimants.put(Objects.requireNonNull(user.identity()), user);
             }
+            Long replaced = pairings.get(user.id());
+            if (replaced != null) {
+                successors.put(replaced, user.id());
+            }
         }
         Set<Long> taken = new HashSet<>();
         Map<TargetUsers.Holder, Long> ours = new HashMap<>();
+        Map<TargetUsers.Holder, Long> stale = new HashMap<>();
         targetUsers.holders(claimants.keySet()).forEach((identity, holders) -> {
-            LedgerUser claimant = Objects.requireNonNull(claimants.get(identity));
+            long claimant = Objects.requireNonNull(claimants.get(identity)).id();
             for (TargetUsers.Holder holder : holders) {
-                Long owner = holder.owner();
-                Long paired = pairings.get(claimant.id());
-                if ((owner != null && owner == claimant.id()) || (paired != null && paired == holder.targetUserId())) {
-                    continue;
-                }
+                boolean isOurs = holder.owner() != null;
+                Long owner = isOurs ? holder.owner() : successors.get(holder.targetUserId());
                 if (owner == null) {
-                    taken.add(claimant.id());
-                } else {
-                    ours.put(holder, claimant.id());
+                    taken.add(claimant);
+                } else if (owner != claimant) {
+                    (isOurs ? ours : stale).put(holder, claimant);
                 }
             }
         });
         ours.values().removeAll(taken);
         taken.addAll(takeover.takeFrom(ours));
+        addThoseWhoCountOn(taken, stale, successors);
         return taken;
+    }
+
+    /** A stale user keeps its email if its successor goes without; then whoever counted on that email goes without, and so on. */
+    private static void addThoseWhoCountOn(
+            Set<Long> taken, Map<TargetUsers.Holder, Long> stale, Map<Long, Long> successors) {
+        boolean more = true;
+        while (more) {
+            more = taken.addAll(stale.entrySet().stream()
+                    .filter(each -> taken.contains(successors.get(each.getKey().targetUserId())))
+                    .map(Map.Entry::getValue)
+                    .toList());
+        }
     }
 }

@@ -127,23 +127,31 @@ final class Quarantine {
 
     /**
      * Users whose next attempt is due, oldest first, and their last documents; their next attempt is put off. One that is further
-     * away than any back-off was set before somebody put the clock back: it is due as well.
+     * away than any back-off was set before somebody put the clock back: it is due as well. So is whoever wants the email of a stale
+     * user that one of them is to replace: users whose emails went round get them together or not at all.
      */
     List<DueUser> takeDue(int limit) throws SQLException {
         return Sql.of(
                         connection,
-                        "WITH due AS (SELECT v1_user_id, table_name, v1_id FROM changeover.quarantine"
+                        "WITH RECURSIVE due AS (SELECT v1_user_id, table_name, v1_id FROM changeover.quarantine"
                                 + " WHERE next_attempt_at <= now() OR next_attempt_at > now() + " + LONGEST
                                 + " ORDER BY next_attempt_at LIMIT ?"
                                 + " FOR UPDATE SKIP LOCKED),"
                                 + " put_off AS (UPDATE changeover.quarantine AS q SET next_attempt_at = "
                                 + BACK_OFF.formatted("q.attempts")
                                 + " FROM due WHERE (q.v1_user_id, q.table_name, q.v1_id)"
-                                + " = (due.v1_user_id, due.table_name, due.v1_id))"
-                                + " SELECT DISTINCT u.v1_user_id, u.topic_partition, u.topic_offset FROM due"
+                                + " = (due.v1_user_id, due.table_name, due.v1_id)),"
+                                + " together AS (SELECT v1_user_id FROM due UNION SELECT u.v1_user_id FROM together"
+                                + " JOIN changeover.pairing USING (v1_user_id)"
+                                + " JOIN changeover.baseline_user AS b USING (target_user_id)"
+                                + " JOIN changeover.v1_user AS u ON u.identity = b.identity"
+                                + " JOIN changeover.quarantine AS q ON q.v1_user_id = u.v1_user_id"
+                                + " AND q.kind = 'user' AND q.reason = ANY (?))"
+                                + " SELECT u.v1_user_id, u.topic_partition, u.topic_offset FROM together"
                                 + " JOIN changeover.v1_user AS u USING (v1_user_id)"
                                 + " WHERE u.topic_offset IS NOT NULL")
                 .with(limit)
+                .texts(List.of(QuarantineReason.EMAIL_TAKEN.code(), QuarantineReason.DUPLICATE_EMAIL.code()))
                 .list(row -> new DueUser(row.getLong(1), new Position(row.getInt(2), row.getLong(3))));
     }
 

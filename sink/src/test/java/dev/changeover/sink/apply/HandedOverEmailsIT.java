@@ -1,0 +1,152 @@
+package dev.changeover.sink.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.changeover.contract.document.UserDocument;
+import dev.changeover.sink.undo.Readmission;
+import dev.changeover.sink.undo.Undo;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** V1 users whose emails went round among them while stale copies, or rows that V2 changed, still hold them. */
+class HandedOverEmailsIT extends OnAFreshTarget {
+    private static final String USERS = "SELECT first_name, email FROM users ORDER BY 1";
+
+    /** Users 1, 2 and 3 of V2 are stale copies of V1's. */
+    @BeforeEach
+    void copiesOfThree() throws SQLException, InterruptedException {
+        lab.v1User(1, "a@x").v1User(2, "b@x").v1User(3, "c@x").v2("""
+                INSERT INTO users (email, first_name) VALUES ('a@x', 'old-1'), ('b@x', 'old-2'), ('c@x', 'old-3');
+                INSERT INTO drill_groups (user_id, name) VALUES (2, 'g');
+                """).ready();
+    }
+
+    private static UserDocument user(long id, String email) {
+        return Documents.user(id, email).build();
+    }
+
+    private void onlyIsDue(long user) throws SQLException {
+        lab.v2("UPDATE changeover.quarantine SET next_attempt_at = now() + interval '1 minute'");
+        lab.v2("UPDATE changeover.quarantine SET next_attempt_at = now() WHERE v1_user_id = " + user);
+    }
+
+    @Test
+    void emailsSwappedBeforeTheFirstWriteEndRightInOneBatch() throws Exception {
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|a@x\nold-3|c@x");
+        assertThat(lab.ask("SELECT v1_user_id, replaced_user_id FROM changeover.v1_user ORDER BY 1"))
+                .isEqualTo("1|1\n2|2\n3|null");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void emailsSwappedBeforeTheFirstWriteEndRightAlsoWhenOneUserComesAfterTheOther() throws Exception {
+        lab.apply(user(1, "b@x"));
+        lab.apply(user(2, "a@x"));
+        lab.retry(user(1, "b@x"));
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken\n2|user||0|email-taken");
+
+        onlyIsDue(2);
+        lab.retry(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|a@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void emailsThatWentRoundAmongThreeEndRightOneAfterTheOther() throws Exception {
+        UserDocument[] round = {user(1, "b@x"), user(2, "c@x"), user(3, "a@x")};
+        for (UserDocument document : round) {
+            lab.apply(document);
+        }
+
+        onlyIsDue(1);
+        lab.retry(round);
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|c@x\nV1-3|a@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void emailsHandedDownEndRightInOneBatch() throws Exception {
+        lab.apply(user(1, "b@x"), user(2, "c@x"), user(3, "new@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|c@x\nV1-3|new@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void emailsHandedDownEndRightOneAfterTheOther() throws Exception {
+        lab.apply(user(1, "b@x"));
+        lab.apply(user(2, "c@x"));
+        lab.apply(user(3, "new@x"));
+
+        lab.allIsDue();
+        lab.retry(user(1, "b@x"), user(2, "c@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|c@x\nV1-3|new@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void aUserThatIsMigratedAndOneThatIsNotMaySwapTheirEmails() throws Exception {
+        lab.apply(user(1, "a@x"));
+
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|a@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void emailsSwappedBetweenUndoAndReplayEndRight() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+        Undo undo = new Undo(lab.database());
+        undo.run(undo.of(List.of("a@x", "b@x")), undo.epoch(), false, users -> {});
+        try (var connection = lab.database().connection()) {
+            Readmission.release(connection, List.of(1L, 2L));
+            connection.commit();
+        }
+
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|a@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void whoeverCountsOnAUserThatIsNotReplacedGoesWithoutAndSoDoesTheNext() throws Exception {
+        lab.v2("INSERT INTO users (email, first_name) VALUES ('new@x', 'android')");
+        Map<String, String> before = lab.everything();
+
+        lab.apply(user(1, "b@x"), user(2, "c@x"), user(3, "new@x"));
+
+        assertThat(lab.everything()).isEqualTo(before);
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken\n2|user||0|email-taken\n3|user||0|email-taken");
+    }
+
+    @Test
+    void nobodyTakesTheEmailOfACopyOnWhichRowsOfV2sOwnHang() throws Exception {
+        lab.v2("CREATE TABLE shares (drill_group_id int REFERENCES drill_groups); INSERT INTO shares VALUES (1)");
+        Map<String, String> before = lab.everything();
+
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.everything()).isEqualTo(before);
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken\n2|user||0|referenced-in-v2");
+    }
+
+    @Test
+    void theCopyOfADeletedUserKeepsItsEmail() throws Exception {
+        lab.apply(new UserDocument.Deleted(2));
+
+        lab.apply(user(1, "b@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("old-1|a@x\nold-2|b@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken");
+    }
+}
