@@ -68,13 +68,10 @@ final class Admission {
                 .map(LedgerUser::id)
                 .toList());
         refuseHindered(willing, pairings, decisions);
+        refuseAbsent(willing, decisions);
         Set<Long> taken = taken(willing, pairings, claims.changed());
-        Set<Long> present = targetUsers.present(willing.stream()
-                .filter(LedgerUser::isMigrated)
-                .map(LedgerUser::targetUserId)
-                .toList());
         for (LedgerUser user : willing) {
-            decisions.put(user.id(), amongOthers(user, pairings, taken, present));
+            decisions.put(user.id(), amongOthers(user, pairings, taken));
         }
         return decisions;
     }
@@ -89,6 +86,24 @@ final class Admission {
                 decisions.put(user.id(), new Decision.Refuse(QuarantineReason.REFERENCED_IN_V2, why));
             }
             return why != null;
+        });
+    }
+
+    private void refuseAbsent(List<LedgerUser> willing, Map<Long, Decision> decisions) throws SQLException {
+        Set<Long> present = targetUsers.present(willing.stream()
+                .filter(LedgerUser::isMigrated)
+                .map(LedgerUser::targetUserId)
+                .toList());
+        willing.removeIf(user -> {
+            boolean absent = user.isMigrated() && !present.contains(user.targetUserId());
+            if (absent) {
+                decisions.put(
+                        user.id(),
+                        new Decision.Refuse(
+                                QuarantineReason.CHANGED_IN_V2,
+                                "the user was deleted in the target after its migration"));
+            }
+            return absent;
         });
     }
 
@@ -116,16 +131,13 @@ final class Admission {
                 : new Decision.Create();
     }
 
-    private static Decision amongOthers(LedgerUser user, Map<Long, Long> pairings, Set<Long> taken, Set<Long> present) {
+    private static Decision amongOthers(LedgerUser user, Map<Long, Long> pairings, Set<Long> taken) {
         if (taken.contains(user.id())) {
             return new Decision.Refuse(QuarantineReason.EMAIL_TAKEN);
         }
         Long target = user.targetUserId();
         if (target != null) {
-            return present.contains(target)
-                    ? new Decision.Update(target)
-                    : new Decision.Refuse(
-                            QuarantineReason.CHANGED_IN_V2, "the user was deleted in the target after its migration");
+            return new Decision.Update(target);
         }
         Long stale = pairings.get(user.id());
         return stale == null ? new Decision.Create() : new Decision.Replace(stale);
@@ -160,6 +172,7 @@ final class Admission {
             }
         });
         ours.values().removeAll(taken);
+        ours.values().removeAll(takeover.withoutUseFor(Set.copyOf(ours.values())));
         taken.addAll(takeover.takeFrom(ours));
         addThoseWhoCountOn(taken, stale, successors);
         return taken;

@@ -36,6 +36,30 @@ final class EmailTakeover {
     }
 
     /**
+     * Users whose own row stays as V2 has it, so that an email taken for them would be with nobody: somebody changed the row in V2,
+     * and nobody decided for V1's. The rows are locked.
+     */
+    Set<Long> withoutUseFor(Set<Long> takers) throws SQLException {
+        return takers.isEmpty()
+                ? takers
+                : Set.copyOf(Sql.of(
+                                connection,
+                                "WITH own AS (SELECT r.v1_id, " + PlanSql.USERS.hash()
+                                        + " <> r.target_hash AS changed FROM changeover.migrated_row AS r"
+                                        + " JOIN public.users AS t ON t.id = r.v2_id WHERE r.table_number = "
+                                        + PlanSql.USERS.table().number()
+                                        + " AND r.v1_id = ANY (?) AND r.live ORDER BY t.id FOR UPDATE OF t)"
+                                        + " SELECT own.v1_id FROM own LEFT JOIN changeover.quarantine AS q"
+                                        + " ON (q.v1_user_id, q.table_name, q.v1_id) = (own.v1_id, ?, own.v1_id)"
+                                        + " AND q.reason = ? WHERE CASE WHEN own.changed"
+                                        + " THEN q.take IS DISTINCT FROM 'v1' ELSE q.take = 'v2' END")
+                        .longs(takers)
+                        .with(MigrationPlan.USERS)
+                        .with(QuarantineReason.CHANGED_IN_V2.code())
+                        .ids());
+    }
+
+    /**
      * Empties the holders' emails.
      *
      * @param holders each with the V1 user that takes its email

@@ -3,11 +3,15 @@ package dev.changeover.sink.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.document.UserDocument;
+import dev.changeover.sink.quarantine.QuarantineRetry;
+import dev.changeover.sink.quarantine.RetryChoice;
 import dev.changeover.sink.undo.Readmission;
 import dev.changeover.sink.undo.Undo;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +35,11 @@ class HandedOverEmailsIT extends OnAFreshTarget {
     private void onlyIsDue(long user) throws SQLException {
         lab.v2("UPDATE changeover.quarantine SET next_attempt_at = now() + interval '1 minute'");
         lab.v2("UPDATE changeover.quarantine SET next_attempt_at = now() WHERE v1_user_id = " + user);
+    }
+
+    private void decide(long user, RetryChoice.Side side) {
+        new QuarantineRetry(lab.database(), "staging")
+                .makeDue(new RetryChoice(Set.of(user), Optional.empty(), Optional.of(side)));
     }
 
     @Test
@@ -148,5 +157,70 @@ class HandedOverEmailsIT extends OnAFreshTarget {
 
         assertThat(lab.ask(USERS)).isEqualTo("old-1|a@x\nold-2|b@x\nold-3|c@x");
         assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken");
+    }
+
+    @Test
+    void noEmailIsTakenForAUserWhoseOwnRowStaysAsV2ChangedIt() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+        lab.v2("UPDATE users SET first_name = 'android' WHERE first_name = 'V1-2'");
+
+        lab.apply(user(1, "b@x"));
+        lab.apply(user(2, "a@x"));
+        lab.retry(user(1, "b@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|a@x\nandroid|b@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken\n2|row|users|2|changed-in-v2");
+    }
+
+    @Test
+    void noEmailIsTakenForAUserWhoseOwnRowStaysInTheSameBatchEither() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+        lab.v2("UPDATE users SET first_name = 'android' WHERE first_name = 'V1-2'");
+
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|a@x\nandroid|b@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken\n2|row|users|2|changed-in-v2");
+    }
+
+    @Test
+    void whoeverIsDecidedForV1TakesTheEmailAndTheSwapEndsRight() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+        lab.v2("UPDATE users SET first_name = 'android' WHERE first_name = 'V1-2'");
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+
+        decide(2, RetryChoice.Side.V1);
+        lab.retry(user(2, "a@x"));
+        lab.retry(user(1, "b@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|b@x\nV1-2|a@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEmpty();
+    }
+
+    @Test
+    void noEmailIsTakenForAUserThatIsDecidedForV2() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+        lab.v2("UPDATE users SET first_name = 'android' WHERE first_name = 'V1-2'");
+        lab.apply(user(1, "b@x"), user(2, "a@x"));
+        decide(2, RetryChoice.Side.V2);
+        lab.retry(user(2, "a@x"));
+        lab.v2("UPDATE users SET first_name = 'V1-2' WHERE first_name = 'android'");
+
+        lab.apply(new UserDocument.Unreadable(2, "saved_filters", 9, "x"));
+        lab.apply(user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|a@x\nV1-2|b@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|email-taken\n2|row|users|2|changed-in-v2");
+    }
+
+    @Test
+    void noEmailIsTakenForAUserThatV2Deleted() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+        lab.v2("DELETE FROM users WHERE first_name = 'V1-2'");
+
+        lab.apply(user(1, " "), user(2, "a@x"));
+
+        assertThat(lab.ask(USERS)).isEqualTo("V1-1|a@x\nold-3|c@x");
+        assertThat(lab.quarantine()).isEqualTo("1|user||0|no-email\n2|user||0|changed-in-v2");
     }
 }
