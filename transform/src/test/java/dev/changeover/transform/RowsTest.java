@@ -264,7 +264,7 @@ class RowsTest {
 
         topology.take(unreadable(1, 13, "saved_filters", 1));
         assertThat(topology.latest().get(7L))
-                .isEqualTo(new UserDocument.Unreadable(7, "saved_filters", 1, "too large"));
+                .isEqualTo(new UserDocument.Unreadable(7, "saved_filters", 1, "too large", "7@example.org"));
         assertThat(topology.latest().get(8L)).isInstanceOf(UserDocument.Present.class);
 
         topology.take(filter(14, 1, 7L, "b"));

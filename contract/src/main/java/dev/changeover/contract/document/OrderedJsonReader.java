@@ -25,6 +25,7 @@ final class OrderedJsonReader implements AutoCloseable {
 
     private final String what;
     private final JsonParser parser;
+    private boolean ended;
 
     /** What a codec reads between the braces. */
     @FunctionalInterface
@@ -46,7 +47,7 @@ final class OrderedJsonReader implements AutoCloseable {
         try (OrderedJsonReader json = new OrderedJsonReader(what, JSON.createParser(bytes))) {
             json.expect(JsonToken.START_OBJECT);
             T read = body.read(json);
-            json.expect(JsonToken.END_OBJECT);
+            json.end();
             if (json.parser.nextToken() != null) {
                 throw json.refusal("something follows its end");
             }
@@ -102,6 +103,17 @@ final class OrderedJsonReader implements AutoCloseable {
     String text() throws IOException {
         expect(JsonToken.VALUE_STRING);
         return parser.getText();
+    }
+
+    /** The text of the last key of the whole object; null if that key is not there. */
+    @Nullable
+    String lastTextIfAny(String key) throws IOException {
+        ended = parser.nextToken() == JsonToken.END_OBJECT;
+        if (ended) {
+            return null;
+        }
+        currentKey(key);
+        return text();
     }
 
     @Nullable
@@ -171,8 +183,19 @@ final class OrderedJsonReader implements AutoCloseable {
         parser.close();
     }
 
+    private void end() throws IOException {
+        if (!ended) {
+            expect(JsonToken.END_OBJECT);
+        }
+    }
+
     private void key(String name) throws IOException {
-        expect(JsonToken.FIELD_NAME);
+        parser.nextToken();
+        currentKey(name);
+    }
+
+    private void currentKey(String name) throws IOException {
+        expectCurrent(JsonToken.FIELD_NAME);
         if (!parser.currentName().equals(name)) {
             throw refusal("the key '" + name + "' is expected here");
         }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the pipeline knows of one V1 user: the whole user, never a delta, so that the last document of a user is
@@ -65,14 +66,49 @@ public sealed interface UserDocument {
     /** The user was deleted in V1. */
     record Deleted(long userId) implements UserDocument {}
 
+    /** The user lives in V1, and the target keeps it as it is. What is known of its email still counts as its claim. */
+    sealed interface Withheld extends UserDocument {
+        /** No email is longer; what is, is not repeated in a document that must stay small. */
+        int MAX_EMAIL = 1_000;
+
+        /** As V1 has it, blank for none; null if nothing is known of it. */
+        @Nullable
+        String email();
+
+        /** What to say of an email, when the user's own row can be read. */
+        static @Nullable String emailOf(@Nullable String inV1) {
+            if (inV1 == null) {
+                return "";
+            }
+            return inV1.length() > MAX_EMAIL ? null : inV1;
+        }
+    }
+
     /** A row of the user could not be read from V1's log; the user waits for a good version of it. */
-    record Unreadable(long userId, String table, long rowId, String reason) implements UserDocument {
+    record Unreadable(
+            long userId,
+            String table,
+            long rowId,
+            String reason,
+            @Nullable String email) implements Withheld {
         public Unreadable {
             requireNonNull(table, "table");
             requireNonNull(reason, "reason");
         }
+
+        public Unreadable(long userId, String table, long rowId, String reason) {
+            this(userId, table, rowId, reason, null);
+        }
     }
 
     /** The document would be larger than the limit. */
-    record TooLarge(long userId, long bytes, long maxBytes) implements UserDocument {}
+    record TooLarge(
+            long userId,
+            long bytes,
+            long maxBytes,
+            @Nullable String email) implements Withheld {
+        public TooLarge(long userId, long bytes, long maxBytes) {
+            this(userId, bytes, maxBytes, null);
+        }
+    }
 }

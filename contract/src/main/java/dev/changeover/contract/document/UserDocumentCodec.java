@@ -13,9 +13,11 @@ import java.io.UncheckedIOException;
  *  "rows":{"users":[[id,parentId,[generation,streamed,lsn],[value,…]]],…},
  *  "held_back":[["table",id,"reason"]],"entries_without_counterpart":0}
  * {"format":1,"user":5,"state":"deleted"}
- * {"format":1,"user":5,"state":"unreadable","table":"…","row":7,"reason":"…"}
- * {"format":1,"user":5,"state":"too-large","bytes":70000000,"max_bytes":67108864}
+ * {"format":1,"user":5,"state":"unreadable","table":"…","row":7,"reason":"…","email":"…"}
+ * {"format":1,"user":5,"state":"too-large","bytes":70000000,"max_bytes":67108864,"email":"…"}
  * }</pre>
+ *
+ * <p>The email is left out where it is not known, and in documents of earlier versions.
  *
  * <p>A row that hangs on a group or session has its link's version as well: {@code [generation,streamed,lsn,[generation,streamed,lsn]]}.
  *
@@ -54,8 +56,15 @@ public final class UserDocumentCodec {
                 case "present" -> PresentCodec.read(user, json);
                 case "deleted" -> new UserDocument.Deleted(user);
                 case "unreadable" ->
-                    new UserDocument.Unreadable(user, json.text("table"), json.number("row"), json.text("reason"));
-                case "too-large" -> new UserDocument.TooLarge(user, json.number("bytes"), json.number("max_bytes"));
+                    new UserDocument.Unreadable(
+                            user,
+                            json.text("table"),
+                            json.number("row"),
+                            json.text("reason"),
+                            json.lastTextIfAny("email"));
+                case "too-large" ->
+                    new UserDocument.TooLarge(
+                            user, json.number("bytes"), json.number("max_bytes"), json.lastTextIfAny("email"));
                 default -> throw json.refusal("this version does not know its state");
             };
         });
@@ -72,12 +81,20 @@ public final class UserDocumentCodec {
             json.writeStringField("table", unreadable.table());
             json.writeNumberField("row", unreadable.rowId());
             json.writeStringField("reason", unreadable.reason());
+            writeEmail(unreadable, json);
         } else if (document instanceof UserDocument.TooLarge tooLarge) {
             json.writeStringField("state", "too-large");
             json.writeNumberField("bytes", tooLarge.bytes());
             json.writeNumberField("max_bytes", tooLarge.maxBytes());
+            writeEmail(tooLarge, json);
         } else {
             throw new AssertionError(document);
+        }
+    }
+
+    private static void writeEmail(UserDocument.Withheld document, JsonGenerator json) throws IOException {
+        if (document.email() != null) {
+            json.writeStringField("email", document.email());
         }
     }
 }

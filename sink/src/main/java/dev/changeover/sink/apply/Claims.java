@@ -91,7 +91,12 @@ final class Claims {
         if (document instanceof UserDocument.Present present) {
             return Identity.of(present.userRow().values().get(EMAIL)).orElse(null);
         }
-        return document instanceof UserDocument.Deleted ? null : before; // what cannot be read changes no claim
+        if (document instanceof UserDocument.Withheld withheld) {
+            return withheld.email() == null // what cannot be read changes no claim
+                    ? before
+                    : Identity.of(withheld.email()).orElse(null);
+        }
+        return null;
     }
 
     private void lockIdentities(Collection<String> identities) throws SQLException {

@@ -223,4 +223,29 @@ class HandedOverEmailsIT extends OnAFreshTarget {
         assertThat(lab.ask(USERS)).isEqualTo("V1-1|a@x\nold-3|c@x");
         assertThat(lab.quarantine()).isEqualTo("1|user||0|no-email\n2|user||0|changed-in-v2");
     }
+
+    @Test
+    void anEmailThatAWithheldUserGaveUpIsFree() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+
+        lab.apply(
+                new UserDocument.Unreadable(1, "saved_filters", 9, "x", "new@x"),
+                new UserDocument.TooLarge(2, 100, 50, ""));
+        lab.apply(user(4, "A@x"), user(5, "B@x"));
+
+        assertThat(lab.ask("SELECT v1_user_id, identity, outcome FROM changeover.v1_user ORDER BY 1"))
+                .isEqualTo("1|new@x|quarantined\n2|null|quarantined\n3|c@x|pending\n4|a@x|created\n5|b@x|created");
+        assertThat(lab.ask("SELECT first_name, email FROM users WHERE email IS NOT NULL ORDER BY 1"))
+                .isEqualTo("V1-4|A@x\nV1-5|B@x\nold-3|c@x");
+    }
+
+    @Test
+    void aWithheldUserOfWhoseEmailNothingIsKnownKeepsItsClaim() throws Exception {
+        lab.apply(user(1, "a@x"), user(2, "b@x"));
+
+        lab.apply(new UserDocument.Unreadable(1, "users", 1, "x"), new UserDocument.TooLarge(2, 100, 50));
+
+        assertThat(lab.ask("SELECT identity FROM changeover.v1_user ORDER BY v1_user_id"))
+                .isEqualTo("a@x\nb@x\nc@x");
+    }
 }

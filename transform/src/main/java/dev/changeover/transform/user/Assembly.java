@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.document.UserDocument;
 import dev.changeover.contract.document.UserDocumentCodec;
+import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.rules.DrillTitles;
 import dev.changeover.contract.rules.UserRewriter;
 import dev.changeover.transform.message.RowState;
@@ -12,9 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** What users' documents say by their rows as they are now. Changes nothing. Confined to one thread. */
 public final class Assembly {
+    private static final int EMAIL = MigrationPlan.table(MigrationPlan.USERS).targetIndex("email");
+
     private final ReadOnlyKeyValueStore<UserRowKey, RowState> rows;
     private final UserReader reader;
     private final long maxDocumentBytes;
@@ -54,10 +58,17 @@ public final class Assembly {
         byte[] bytes = UserDocumentCodec.encode(assembled);
         UserDocument document = assembled;
         if (bytes.length > maxDocumentBytes) {
-            document = new UserDocument.TooLarge(assembled.userId(), bytes.length, maxDocumentBytes);
+            document =
+                    new UserDocument.TooLarge(assembled.userId(), bytes.length, maxDocumentBytes, emailOf(assembled));
             bytes = UserDocumentCodec.encode(document);
         }
         return new Assembled(document, bytes, Fingerprint.of(document, bytes));
+    }
+
+    private static @Nullable String emailOf(UserDocument document) {
+        return document instanceof UserDocument.Present present
+                ? UserDocument.Withheld.emailOf(present.userRow().values().get(EMAIL))
+                : null;
     }
 
     /** The first user from this id on; seeks instead of reading on, since a user may have thousands of rows. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.changeover.contract.change.SourceRow;
 import dev.changeover.contract.document.UserDocument;
+import dev.changeover.contract.plan.MigrationPlan;
 import dev.changeover.contract.rules.SourceUser;
 import dev.changeover.transform.message.RowContent;
 import dev.changeover.transform.message.RowId;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads all that is known of a user, and no more than can become a document. */
 final class UserReader {
+    private static final int EMAIL = MigrationPlan.table(MigrationPlan.USERS).sourceIndex("email");
+
     private final ReadOnlyKeyValueStore<UserRowKey, RowState> rows;
     private final long maxDocumentBytes;
 
@@ -79,10 +82,12 @@ final class UserReader {
                     byTable.computeIfAbsent(row.plan().name(), table -> new ArrayList<>())
                             .add(versioned(row, state, content));
                 } else if (state.content() instanceof RowContent.Unreadable reason && unreadable == null) {
-                    unreadable = new UserDocument.Unreadable(user, row.plan().name(), row.id(), reason.reason());
+                    unreadable = new UserDocument.Unreadable(
+                            user, row.plan().name(), row.id(), reason.reason(), emailOf(byTable));
                 }
                 if (characters > maxDocumentBytes) { // a document is hardly smaller than what it is made of
-                    return new Found.Decided(new UserDocument.TooLarge(user, characters, maxDocumentBytes));
+                    return new Found.Decided(
+                            new UserDocument.TooLarge(user, characters, maxDocumentBytes, emailOf(byTable)));
                 }
             }
         }
@@ -90,6 +95,14 @@ final class UserReader {
             return new Found.Decided(unreadable);
         }
         return byTable.isEmpty() ? new Found.NotYet() : new Found.Whole(new SourceUser(user, byTable));
+    }
+
+    /** The user's own row comes first. */
+    private static @Nullable String emailOf(Map<String, List<SourceUser.Versioned>> byTable) {
+        List<SourceUser.Versioned> own = byTable.getOrDefault(MigrationPlan.USERS, List.of());
+        return own.isEmpty()
+                ? null
+                : UserDocument.Withheld.emailOf(own.get(0).row().values().get(EMAIL));
     }
 
     private static SourceUser.Versioned versioned(RowId row, RowState state, RowContent.Values content) {
