@@ -111,12 +111,12 @@ final class OwnerLock implements AutoCloseable {
         }
     }
 
-    /** What the system said, with the file that it is about, where it names one. */
+    /** The file that the system refuses, and why, as far as it says so. */
     static String refusal(IOException e) {
-        String said = e.getClass().getSimpleName();
-        return e instanceof FileSystemException refused && refused.getFile() != null
-                ? said + ": " + refused.getFile()
-                : said;
+        if (e instanceof FileSystemException refused && refused.getFile() != null) {
+            return refused.getReason() == null ? refused.getFile() : refused.getFile() + ": " + refused.getReason();
+        }
+        return e.getClass().getSimpleName();
     }
 
     /** The process that has the directory, or had it last. */

@@ -5,6 +5,7 @@ import static dev.changeover.transform.RowsTest.session;
 import static dev.changeover.transform.RowsTest.user;
 import static dev.changeover.transform.V1Record.streamed;
 import static dev.changeover.transform.V1Record.unreadable;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.changeover.contract.change.SnapshotEvent;
@@ -63,6 +64,6 @@ class WithheldUsersTest {
     }
 
     private static @Nullable String emailIn(OnePartition topology) {
-        return ((UserDocument.Withheld) topology.latest().get(7L)).email();
+        return ((UserDocument.Withheld) requireNonNull(topology.latest().get(7L), "document")).email();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.demo.Demonstration;
 import dev.changeover.app.demo.Findings;
+import dev.changeover.app.terminal.JsonText;
 import dev.changeover.cutover.assessment.Stats;
 import java.util.Optional;
 import java.util.concurrent.Callable;

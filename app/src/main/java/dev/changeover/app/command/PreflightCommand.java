@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.changeover.app.config.Configuration;
 import dev.changeover.app.config.Environment;
 import dev.changeover.contract.database.DatabaseAddress;
+import dev.changeover.contract.stage.ProblemException;
 import dev.changeover.cutover.preflight.Preflight;
 import dev.changeover.cutover.preflight.finding.PreflightReport;
 import dev.changeover.cutover.preflight.report.HtmlReport;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineInterfaceTest {
@@ -123,18 +124,17 @@ class CommandLineInterfaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "run capture --batch-size 5",
-                "run transform --batch-delay 1s",
-                "run verifier --failure-mode stop",
-                "run capture --max-errors 1"
-            })
-    void aFlagOfTheSinkIsRefusedByTheOtherStages(String line) {
-        InProcess.Result result = new InProcess(directory).run(line.split(" "));
+    @CsvSource({
+        "capture, --batch-size, 5",
+        "transform, --batch-delay, 1s",
+        "verifier, --failure-mode, stop",
+        "capture, --max-errors, 1"
+    })
+    void aFlagOfTheSinkIsRefusedByTheOtherStages(String stage, String flag, String value) {
+        InProcess.Result result = new InProcess(directory).run("run", stage, flag, value);
 
         assertThat(result.exitCode()).isEqualTo(2);
-        assertThat(result.err()).contains(line.split(" ")[2] + " is the sink's");
+        assertThat(result.err()).contains(flag + " is the sink's");
         assertThat(directory).isEmptyDirectory();
     }
 

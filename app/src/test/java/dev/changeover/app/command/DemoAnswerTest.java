@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.changeover.app.demo.Findings;
+import dev.changeover.app.terminal.JsonText;
 import dev.changeover.local.sample.LiveWorkloadReport;
 import dev.changeover.sink.SinkSummary;
 import dev.changeover.verifier.report.VerificationReport;
