@@ -1,10 +1,13 @@
 package dev.changeover.cutover.assessment;
 
 import dev.changeover.contract.rules.Identity;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -36,12 +39,47 @@ final class UserClassification {
     /** What becomes of each V1 user, in the order of their ids. */
     SortedMap<Long, Fate> fates(LedgerView ledger) {
         Map<String, Long> claims = counts(v1);
-        Map<Long, Optional<String>> others = new HashMap<>(target);
-        others.keySet().removeAll(ledger.targetUserOf().values());
-        Map<String, Long> foreign = counts(others);
         SortedMap<Long, Fate> fates = new TreeMap<>();
-        v1.forEach((id, identity) -> fates.put(id, fate(id, identity, claims, foreign, ledger)));
+        v1.forEach((id, identity) -> fates.put(id, byItself(id, identity, claims, ledger)));
+        taken(fates, ledger).forEach(id -> fates.put(id, Fate.TAKEN));
         return fates;
+    }
+
+    /** Users whose email somebody in the target keeps, who is neither ours nor replaced in the same run. */
+    private Set<Long> taken(SortedMap<Long, Fate> fates, LedgerView ledger) {
+        Map<Long, Long> successors = new HashMap<>();
+        fates.forEach((id, fate) -> {
+            if (fate == Fate.REPLACE) {
+                successors.put(Objects.requireNonNull(ledger.pairings().get(id)), id);
+            }
+        });
+        Map<String, List<Long>> holders = holders(ledger);
+        Set<Long> taken = new HashSet<>();
+        boolean more = true;
+        while (more) { // a stale user whose successor goes without keeps its email from the next one
+            more = false;
+            for (Map.Entry<Long, Fate> user : fates.entrySet()) {
+                more |= user.getValue().isWritten()
+                        && holders.getOrDefault(identityOf(user.getKey()).orElseThrow(), List.of()).stream()
+                                .map(successors::get)
+                                .anyMatch(successor -> successor == null
+                                        || (!successor.equals(user.getKey()) && taken.contains(successor)))
+                        && taken.add(user.getKey());
+            }
+        }
+        return taken;
+    }
+
+    private Map<String, List<Long>> holders(LedgerView ledger) {
+        Set<Long> ours = new HashSet<>(ledger.targetUserOf().values());
+        Map<String, List<Long>> holders = new HashMap<>();
+        target.forEach((id, identity) -> {
+            if (!ours.contains(id)) {
+                identity.ifPresent(each ->
+                        holders.computeIfAbsent(each, none -> new ArrayList<>()).add(id));
+            }
+        });
+        return holders;
     }
 
     /** What names each V1 user; empty without a usable email. */
@@ -71,12 +109,7 @@ final class UserClassification {
                         .count());
     }
 
-    private Fate fate(
-            long id,
-            Optional<String> identity,
-            Map<String, Long> claims,
-            Map<String, Long> foreign,
-            LedgerView ledger) {
+    private Fate byItself(long id, Optional<String> identity, Map<String, Long> claims, LedgerView ledger) {
         if (identity.isEmpty()) {
             return Fate.SKIPPED;
         }
@@ -90,12 +123,7 @@ final class UserClassification {
             return Fate.MIGRATED;
         }
         @Nullable Long copy = ledger.pairings().get(id);
-        boolean hasCopy = copy != null && target.containsKey(copy);
-        long itsOwn = hasCopy && identity.equals(target.get(copy)) ? 1 : 0;
-        if (count(foreign, identity.get()) > itsOwn) {
-            return Fate.TAKEN;
-        }
-        return hasCopy ? Fate.REPLACE : Fate.CREATE;
+        return copy != null && target.containsKey(copy) ? Fate.REPLACE : Fate.CREATE;
     }
 
     private static Map<Long, Optional<String>> identities(Map<Long, @Nullable String> emails) {

@@ -84,6 +84,21 @@ class UserClassificationTest {
     }
 
     @Test
+    void pairedUsersWhoseEmailsWentRoundAreReplacedTogetherOrNotAtAll() {
+        Map<Long, @Nullable String> target = Map.of(7L, "ann@x.example", 8L, "bob@x.example", 9L, "carl@x.example");
+        LedgerView ledger = new LedgerView(Map.of(), Map.of(1L, 7L, 2L, 8L), Set.of(7L, 8L), Set.of());
+
+        UserFigures swapped =
+                new UserClassification(Map.of(1L, "bob@x.example", 2L, "ann@x.example"), target).figures(ledger);
+        UserFigures blocked =
+                new UserClassification(Map.of(1L, "bob@x.example", 2L, "carl@x.example"), target).figures(ledger);
+
+        assertThat(swapped.toReplace()).isEqualTo(2);
+        assertThat(blocked.emailTaken()).isEqualTo(2);
+        assertThat(blocked.toReplace()).isZero();
+    }
+
+    @Test
     void aTargetUserThatAppearedAfterTheBaselineIsProtected() {
         UserClassification users = new UserClassification(Map.of(1L, "ann@x.example"), Map.of(70L, "ann@x.example"));
 
