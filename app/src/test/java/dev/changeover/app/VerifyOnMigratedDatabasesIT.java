@@ -138,7 +138,7 @@ class VerifyOnMigratedDatabasesIT {
         assertThat(answer.get("quarantined").asLong()).isEqualTo(3);
         assertThat(answer.get("held_back_rows").asLong()).isPositive();
         assertThat(secrets).hasSizeGreaterThan(200);
-        assertThat(said).contains("verification ended"); // the log is in it
+        assertThat(said).contains("verification ended", "baseline made"); // the logs of both commands are in it
         assertThat(secrets.stream().filter(said::contains)).isEmpty();
         assertThat(secrets.stream().filter((said + secrets)::contains)).hasSameSizeAs(secrets);
     }
@@ -256,15 +256,14 @@ class VerifyOnMigratedDatabasesIT {
                 .isNotEmpty());
     }
 
+    /** All that any command of these servers has logged. */
     private String logs() throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(servers.directory().resolve(".changeover/logs"))) {
-            for (Path each : files.filter(file -> file.getFileName().toString().startsWith("verify-"))
-                    .toList()) {
+            for (Path each : files.toList()) {
                 texts.add(Files.readString(each));
             }
         }
-        assertThat(texts).isNotEmpty();
         return String.join("\n", texts);
     }
 
