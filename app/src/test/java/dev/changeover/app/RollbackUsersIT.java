@@ -67,7 +67,7 @@ class RollbackUsersIT {
         assertThat(commands.run("rollback").exitCode()).isEqualTo(USAGE);
         assertThat(commands.run("rollback", "--user", email).exitCode()).isEqualTo(USAGE);
         InProcess.Result unknown = commands.run("rollback", "--user", email, "--user", "nobody@nowhere", "--yes");
-        assertThat(unknown.exitCode()).isEqualTo(USAGE);
+        assertThat(unknown.exitCode()).isEqualTo(REFUSED);
         assertThat(unknown.err()).contains("--user number 2").doesNotContain("nobody@nowhere");
         InProcess.Result preview = commands.run("rollback", "--user", email, "--preview");
         assertThat(preview.exitCode()).isEqualTo(DONE);
